@@ -1,0 +1,5 @@
+package iopath.agent;
+
+final class Nothing {
+    private Nothing() {}
+}

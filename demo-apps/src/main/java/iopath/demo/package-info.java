@@ -1,0 +1,3 @@
+/** iopath. */
+@org.jspecify.annotations.NullMarked
+package iopath.demo;
