@@ -1,0 +1,73 @@
+package iopath.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the probe where methods of java.base can call it: into the boot class loader, without a file.
+ *
+ * <p>The classes are defined with the boot loader by {@code jdk.internal.misc.Unsafe.defineClass} (JDK 17 to 25). They
+ * land in its unnamed module, which java.base is made to read. Other than {@code appendToBootstrapClassLoaderSearch}
+ * this needs no jar of its own, prints no warning, and leaves the class data archive in use.
+ */
+final class BootProbe {
+
+    private static final String SINK = "iopath.agent.probe.Sink";
+    private static final String PROBE = "iopath.agent.probe.Probe";
+
+    private BootProbe() {}
+
+    /** Defines the probe, unless this JVM has it, and opens to the agent the packages whose fields it reads. */
+    static void define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
+        Module base = Object.class.getModule();
+        Set<Module> agent = Set.of(BootProbe.class.getModule());
+        instrumentation.redefineModule(
+                base,
+                Set.of(),
+                Map.of("jdk.internal.misc", agent),
+                Map.of("java.io", agent, "java.nio", agent, "sun.nio.ch", agent),
+                Set.of(),
+                Map.of());
+        if (!isDefined()) {
+            Object unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null)
+                    .getMethod("getUnsafe")
+                    .invoke(null);
+            defineClass(unsafe, SINK);
+            defineClass(unsafe, PROBE);
+        }
+        Module boot = Class.forName(PROBE, true, null).getModule();
+        instrumentation.redefineModule(base, Set.of(boot), Map.of(), Map.of(), Set.of(), Map.of());
+    }
+
+    private static boolean isDefined() {
+        try {
+            Class.forName(PROBE, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static void defineClass(Object unsafe, String name) throws ReflectiveOperationException, IOException {
+        String file = name.replace('.', '/') + ".class";
+        try (InputStream in = BootProbe.class.getClassLoader().getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IOException("the agent jar has no " + file);
+            }
+            byte[] bytes = in.readAllBytes();
+            unsafe.getClass()
+                    .getMethod(
+                            "defineClass",
+                            String.class,
+                            byte[].class,
+                            int.class,
+                            int.class,
+                            ClassLoader.class,
+                            java.security.ProtectionDomain.class)
+                    .invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-package iopath.agent;
-
-final class Nothing {
-    private Nothing() {}
-}

@@ -1,0 +1,52 @@
+package iopath.agent.aggregate;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers for the words that a reason names; bounded, thread-safe without locks. */
+public final class Details {
+
+    /** No detail. */
+    public static final int NONE = 0;
+
+    /** What a TLS engine adds. */
+    public static final String TLS_FRAMING = "tls-framing";
+
+    /** The kernel would have blocked, the JDK returned 0. */
+    public static final String WOULD_BLOCK = "would-block";
+
+    private static final int LIMIT = 1024;
+    private static final int OTHER = LIMIT - 1;
+
+    private final AtomicReferenceArray<@Nullable String> words = new AtomicReferenceArray<>(LIMIT);
+
+    /** The table with {@code (other)} in its last row. */
+    public Details() {
+        words.set(OTHER, "(other)");
+    }
+
+    /** The number of a word; {@link #NONE} for {@code null}, the last one for all words past the bound. */
+    public int number(@Nullable String word) {
+        if (word == null) {
+            return NONE;
+        }
+        for (int i = 1; i < OTHER; i++) {
+            String known = words.get(i);
+            if (known == null) {
+                if (words.compareAndSet(i, null, word)) {
+                    return i;
+                }
+                known = words.get(i);
+            }
+            if (word.equals(known)) {
+                return i;
+            }
+        }
+        return OTHER;
+    }
+
+    /** The word with a number, or {@code null}. */
+    public @Nullable String word(int number) {
+        return words.get(number);
+    }
+}

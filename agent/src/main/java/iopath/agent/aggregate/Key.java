@@ -1,0 +1,96 @@
+package iopath.agent.aggregate;
+
+import iopath.agent.classify.BufferKind;
+import iopath.agent.classify.Evidence;
+import iopath.agent.classify.Path;
+import iopath.agent.classify.Reason;
+
+/**
+ * What a row of totals stands for, packed into a long that is never 0.
+ *
+ * <p>A transfer: source and sink (12 bits each), path, reason, evidence, copies, detail. An operation: endpoint,
+ * direction, buffer.
+ */
+public final class Key {
+
+    private static final long TRANSFER = 1;
+    private static final long OPERATION = 2;
+    private static final int ENDPOINT = 0xfff;
+
+    private Key() {}
+
+    /** The key of a transfer between two endpoints. {@code copies} is 0 to 7, {@code detail} 0 to 1023. */
+    public static long transfer(
+            int source, int sink, Path path, Reason reason, Evidence evidence, int copies, int detail) {
+        return TRANSFER
+                | (long) source << 2
+                | (long) sink << 14
+                | (long) path.ordinal() << 26
+                | (long) reason.ordinal() << 30
+                | (long) evidence.ordinal() << 34
+                | (long) copies << 37
+                | (long) detail << 40;
+    }
+
+    /** The key of operations on an endpoint. */
+    public static long operation(int endpoint, boolean write, BufferKind buffer) {
+        return OPERATION | (long) endpoint << 2 | (write ? 1L << 14 : 0) | (long) buffer.ordinal() << 15;
+    }
+
+    /** Whether a key stands for a transfer. */
+    public static boolean isTransfer(long key) {
+        return (key & 3) == TRANSFER;
+    }
+
+    /** Row of a transfer's source, or of an operation's endpoint. */
+    public static int source(long key) {
+        return (int) (key >>> 2) & ENDPOINT;
+    }
+
+    /** Row of a transfer's sink. */
+    public static int sink(long key) {
+        return (int) (key >>> 14) & ENDPOINT;
+    }
+
+    /** Path of a transfer. */
+    public static Path path(long key) {
+        return Path.of((int) (key >>> 26) & 0xf);
+    }
+
+    /** Reason of a transfer. */
+    public static Reason reason(long key) {
+        return Reason.of((int) (key >>> 30) & 0xf);
+    }
+
+    /** Evidence of a transfer. */
+    public static Evidence evidence(long key) {
+        return Evidence.of((int) (key >>> 34) & 7);
+    }
+
+    /** CPU copies of each byte of a transfer. */
+    public static int copies(long key) {
+        return (int) (key >>> 37) & 7;
+    }
+
+    /** Number of a transfer's detail. */
+    public static int detail(long key) {
+        return (int) (key >>> 40) & 0x3ff;
+    }
+
+    /** Whether operations write. */
+    public static boolean isWrite(long key) {
+        return (key & 1L << 14) != 0;
+    }
+
+    /** Buffer of operations. */
+    public static BufferKind buffer(long key) {
+        return BufferKind.of((int) (key >>> 15) & 3);
+    }
+
+    /** The same key with both endpoints replaced. */
+    public static long withEndpoints(long key, int source, int sink) {
+        long kept =
+                isTransfer(key) ? key & ~((long) ENDPOINT << 2 | (long) ENDPOINT << 14) : key & ~((long) ENDPOINT << 2);
+        return kept | (long) source << 2 | (isTransfer(key) ? (long) sink << 14 : 0);
+    }
+}

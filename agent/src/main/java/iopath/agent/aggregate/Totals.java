@@ -1,0 +1,100 @@
+package iopath.agent.aggregate;
+
+import iopath.agent.endpoint.Endpoints;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The sum over all threads, taken at drain.
+ *
+ * <p>A drain reads every thread's cells and hands out what is new since the last one, so nothing is lost or counted
+ * twice however often, by whom, or when it is called. Cells of ended threads are added to a remainder. Only drains
+ * lock each other; adding never waits.
+ */
+public final class Totals {
+
+    private final ConcurrentLinkedQueue<Stripe> stripes = new ConcurrentLinkedQueue<>();
+    private final Map<Long, long[]> ended = new HashMap<>();
+    private final Map<Long, long[]> handedOut = new HashMap<>();
+    private final Endpoints endpoints;
+    private final int bound;
+    private long foldedInEnded;
+
+    /** Totals with at most {@code bound} keys a thread before keys are folded into {@code (other)}. */
+    public Totals(Endpoints endpoints, int bound) {
+        this.endpoints = endpoints;
+        this.bound = bound;
+    }
+
+    /** Cells for one thread, which counts as ended when {@code alive} says so. */
+    public Cells stripe(BooleanSupplier alive) {
+        Cells cells = new Cells(bound, this::fold);
+        stripes.add(new Stripe(cells, alive));
+        return cells;
+    }
+
+    private long fold(long key) {
+        int source = endpoints.row(Key.source(key)).kind().ordinal();
+        int sink = endpoints.row(Key.sink(key)).kind().ordinal();
+        return Key.withEndpoints(key, source, Key.isTransfer(key) ? sink : 0);
+    }
+
+    /** What has been added since the last drain, one row a key. */
+    public synchronized List<Row> drain() {
+        Map<Long, long[]> sums = new HashMap<>();
+        ended.forEach((key, sum) -> sums.put(key, sum.clone()));
+        for (Stripe stripe : stripes) {
+            boolean over = !stripe.alive.getAsBoolean();
+            stripe.cells.forEach((key, bytes, operations, calls, nanos) -> {
+                add(sums, key, bytes, operations, calls, nanos);
+                if (over) {
+                    add(ended, key, bytes, operations, calls, nanos);
+                }
+            });
+            if (over) {
+                foldedInEnded += stripe.cells.folded();
+                stripes.remove(stripe);
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        sums.forEach((key, sum) -> {
+            long[] last = handedOut.computeIfAbsent(key, k -> new long[4]);
+            long bytes = sum[0] - last[0];
+            long operations = sum[1] - last[1];
+            long calls = sum[2] - last[2];
+            long nanos = sum[3] - last[3];
+            if ((bytes | operations | calls | nanos) != 0) {
+                rows.add(new Row(key, bytes, operations, calls, nanos));
+                System.arraycopy(sum, 0, last, 0, 4);
+            }
+        });
+        return rows;
+    }
+
+    /** How many keys or endpoints were counted under {@code (other)}. */
+    public synchronized long folded() {
+        long sum = foldedInEnded + endpoints.folded();
+        for (Stripe stripe : stripes) {
+            sum += stripe.cells.folded();
+        }
+        return sum;
+    }
+
+    private static void add(Map<Long, long[]> sums, long key, long bytes, long operations, long calls, long nanos) {
+        long[] sum = sums.computeIfAbsent(key, k -> new long[4]);
+        sum[0] += bytes;
+        sum[1] += operations;
+        sum[2] += calls;
+        sum[3] += nanos;
+    }
+
+    /** What is new for a key. */
+    public record Row(long key, long bytes, long operations, long calls, long nanos) {}
+
+    /** One thread's cells. */
+    private record Stripe(Cells cells, BooleanSupplier alive) {}
+}

@@ -1,0 +1,33 @@
+package iopath.agent.classify;
+
+/**
+ * Which system calls an in-kernel attempt of the JDK was.
+ *
+ * @param path what moved the bytes, or would have
+ * @param calls system calls made, refused ones included
+ */
+public record KernelCall(Path path, int calls) {
+
+    private static final KernelCall SENDFILE = new KernelCall(Path.SENDFILE, 1);
+    private static final KernelCall SENDFILE_AFTER_REFUSAL = new KernelCall(Path.SENDFILE, 2);
+    private static final KernelCall COPY_FILE_RANGE = new KernelCall(Path.COPY_FILE_RANGE, 1);
+
+    /**
+     * JDK 17 calls sendfile. JDK 21 and later call copy_file_range, and where that is refused (the target is no
+     * regular file, or lies on another file system) sendfile, both inside one native method; transferFrom calls
+     * copy_file_range only ({@code FileDispatcherImpl.c}).
+     *
+     * @param jdk feature version
+     * @param transferTo whether the call was transferTo
+     * @param copyable whether source and target are regular files on one file system
+     */
+    public static KernelCall of(int jdk, boolean transferTo, boolean copyable) {
+        if (jdk < 21) {
+            return SENDFILE;
+        }
+        if (!transferTo || copyable) {
+            return COPY_FILE_RANGE;
+        }
+        return SENDFILE_AFTER_REFUSAL;
+    }
+}

@@ -1,0 +1,56 @@
+package iopath.agent.emit;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timestamp;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the agent; at both ends of a chunk. */
+@Name("iopath.Agent")
+@Label("Agent")
+@Category("I/O Path")
+@Description("The iopath agent in this JVM and what it could not keep")
+@StackTrace(false)
+final class AgentEvent extends Event {
+
+    @Label("Version")
+    @Nullable
+    String version;
+
+    @Label("JDK")
+    @Nullable
+    String jdk;
+
+    @Label("PID")
+    long pid;
+
+    @Label("Main Class")
+    @Nullable
+    String mainClass;
+
+    @Label("Options")
+    @Nullable
+    String options;
+
+    @Label("Installed")
+    @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
+    long installed;
+
+    @Label("Samples")
+    long samples;
+
+    @Label("Samples Dropped")
+    long samplesDropped;
+
+    @Label("Rows Folded")
+    @Description("Rows counted under (other) because a table was full")
+    long rowsFolded;
+
+    @Label("Links Lost")
+    @Description("Reads forgotten before their bytes could be recognised; they show as memory")
+    long linksLost;
+}

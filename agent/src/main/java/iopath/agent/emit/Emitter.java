@@ -1,0 +1,173 @@
+package iopath.agent.emit;
+
+import iopath.agent.aggregate.Details;
+import iopath.agent.aggregate.Key;
+import iopath.agent.aggregate.Totals;
+import iopath.agent.endpoint.Endpoint;
+import iopath.agent.endpoint.Endpoints;
+import iopath.agent.instrument.HookState;
+import iopath.agent.link.LinkTable;
+import iopath.agent.observe.Samples;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+
+/**
+ * Writes what was counted as events.
+ *
+ * <p>JFR calls the periodic hooks once a second, and at both ends of a chunk. Each of them drains the totals first, so
+ * that a chunk has everything that happened in it, whichever events are on.
+ */
+public final class Emitter implements Samples {
+
+    private static final List<Class<? extends Event>> EVENTS = List.of(
+            TransferEvent.class, TransferTotalsEvent.class, IoTotalsEvent.class, HookEvent.class, AgentEvent.class);
+
+    private final AgentFacts facts;
+    private final Endpoints endpoints;
+    private final Details details;
+    private final Totals totals;
+    private final LinkTable links;
+    private final Supplier<List<HookState>> hooks;
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    // One object an event: JFR refuses the same hook twice.
+    private final Runnable onTransferTotals = this::drain;
+    private final Runnable onIoTotals = this::drain;
+    private final Runnable onChunk = this::describe;
+
+    /** An emitter of these tables. {@code hooks} is asked once a chunk. */
+    public Emitter(
+            AgentFacts facts,
+            Endpoints endpoints,
+            Details details,
+            Totals totals,
+            LinkTable links,
+            Supplier<List<HookState>> hooks) {
+        this.facts = facts;
+        this.endpoints = endpoints;
+        this.details = details;
+        this.totals = totals;
+        this.links = links;
+        this.hooks = hooks;
+    }
+
+    /**
+     * Registers the event types, all from this thread, and the periodic hooks. Registering late, from an advice, can
+     * deadlock with class loading (JDK-8371889).
+     */
+    public void register() {
+        for (Class<? extends Event> type : EVENTS) {
+            FlightRecorder.register(type);
+        }
+        FlightRecorder.addPeriodicEvent(TransferTotalsEvent.class, onTransferTotals);
+        FlightRecorder.addPeriodicEvent(IoTotalsEvent.class, onIoTotals);
+        FlightRecorder.addPeriodicEvent(AgentEvent.class, onChunk);
+    }
+
+    /** Whether any recording wants any of the events. */
+    static boolean isWanted() {
+        return new TransferTotalsEvent().isEnabled()
+                || new IoTotalsEvent().isEnabled()
+                || new TransferEvent().isEnabled();
+    }
+
+    /** Forgets what was counted outside of any recording. */
+    void discard() {
+        totals.drain();
+    }
+
+    @Override
+    public void take(long key, long bytes, long weight, long number, long corrects) {
+        TransferEvent event = new TransferEvent();
+        if (!event.isEnabled()) {
+            dropped.incrementAndGet();
+            return;
+        }
+        taken.incrementAndGet();
+        Endpoint source = endpoints.row(Key.source(key));
+        Endpoint sink = endpoints.row(Key.sink(key));
+        event.source = source.kind().text();
+        event.sourceName = source.name();
+        event.sink = sink.kind().text();
+        event.sinkName = sink.name();
+        event.path = Key.path(key).text();
+        event.reason = Key.reason(key).text();
+        event.detail = details.word(Key.detail(key));
+        event.evidence = Key.evidence(key).text();
+        event.cpuCopies = Key.copies(key);
+        event.bytes = bytes;
+        event.weight = weight;
+        event.sample = number;
+        event.corrects = corrects;
+        event.commit();
+    }
+
+    private synchronized void drain() {
+        for (Totals.Row row : totals.drain()) {
+            if (Key.isTransfer(row.key())) {
+                transfer(row);
+            } else {
+                operation(row);
+            }
+        }
+    }
+
+    private void transfer(Totals.Row row) {
+        TransferTotalsEvent event = new TransferTotalsEvent();
+        Endpoint source = endpoints.row(Key.source(row.key()));
+        Endpoint sink = endpoints.row(Key.sink(row.key()));
+        event.source = source.kind().text();
+        event.sourceName = source.name();
+        event.sink = sink.kind().text();
+        event.sinkName = sink.name();
+        event.path = Key.path(row.key()).text();
+        event.reason = Key.reason(row.key()).text();
+        event.detail = details.word(Key.detail(row.key()));
+        event.evidence = Key.evidence(row.key()).text();
+        event.cpuCopies = Key.copies(row.key());
+        event.bytes = row.bytes();
+        event.operations = row.operations();
+        event.calls = row.calls();
+        event.nanos = row.nanos();
+        event.commit();
+    }
+
+    private void operation(Totals.Row row) {
+        IoTotalsEvent event = new IoTotalsEvent();
+        Endpoint endpoint = endpoints.row(Key.source(row.key()));
+        event.endpoint = endpoint.kind().text();
+        event.name = endpoint.name();
+        event.direction = Key.isWrite(row.key()) ? "write" : "read";
+        event.buffer = Key.buffer(row.key()).text();
+        event.bytes = row.bytes();
+        event.operations = row.operations();
+        event.calls = row.calls();
+        event.commit();
+    }
+
+    private void describe() {
+        drain();
+        for (HookState state : hooks.get()) {
+            HookEvent event = new HookEvent();
+            event.target = state.target();
+            event.status = state.status().text();
+            event.why = state.why();
+            event.commit();
+        }
+        AgentEvent event = new AgentEvent();
+        event.version = facts.version();
+        event.jdk = facts.jdk();
+        event.pid = ProcessHandle.current().pid();
+        event.mainClass = facts.mainClass();
+        event.options = facts.options();
+        event.installed = facts.installed();
+        event.samples = taken.get();
+        event.samplesDropped = dropped.get();
+        event.rowsFolded = totals.folded();
+        event.linksLost = links.lost();
+        event.commit();
+    }
+}

@@ -1,0 +1,44 @@
+package iopath.agent.emit;
+
+import iopath.agent.probe.Probe;
+import iopath.agent.probe.Sink;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
+
+/** Switches the probe on while a recording wants its events, and off when none does. */
+public final class RecordingWatch implements FlightRecorderListener {
+
+    private final Emitter emitter;
+    private final Sink sink;
+
+    /** A watch that gives the probe {@code sink}. */
+    public RecordingWatch(Emitter emitter, Sink sink) {
+        this.emitter = emitter;
+        this.sink = sink;
+    }
+
+    /** Begins to watch; recordings that already run count. */
+    public void start() {
+        FlightRecorder.addListener(this);
+        if (FlightRecorder.isInitialized()) {
+            update();
+        }
+    }
+
+    /** Called by JFR on the thread that starts or stops a recording, before that call returns. */
+    @Override
+    public void recordingStateChanged(Recording recording) {
+        update();
+    }
+
+    private synchronized void update() {
+        boolean wanted = Emitter.isWanted();
+        if (wanted && Probe.sink == null) {
+            Probe.sink = sink;
+        } else if (!wanted && Probe.sink != null) {
+            Probe.sink = null;
+            emitter.discard();
+        }
+    }
+}

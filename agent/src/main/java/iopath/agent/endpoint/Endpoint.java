@@ -1,0 +1,17 @@
+package iopath.agent.endpoint;
+
+import iopath.agent.classify.EndpointKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, a socket service, a pipe, or the application's memory.
+ *
+ * @param id row of the endpoint table, 0 to {@link Endpoints#LIMIT} - 1
+ * @param kind what it is
+ * @param name path, or service end of a socket; {@code null} for memory
+ * @param regular whether it is a regular file whose bytes lie on a file system (not of /proc, no device)
+ * @param device number of the file system, 0 if unknown
+ * @param ignored whether operations on it are not the application's (JFR's own chunks)
+ */
+public record Endpoint(
+        int id, EndpointKind kind, @Nullable String name, boolean regular, long device, boolean ignored) {}

@@ -1,0 +1,139 @@
+package iopath.agent.endpoint;
+
+import java.io.FileDescriptor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields of channels and descriptors that have no public accessor; needs {@code java.io} and {@code sun.nio.ch} open.
+ *
+ * <p>Names and types are the same in JDK 17, 21 and 25 where not said otherwise.
+ */
+public final class JdkInternals {
+
+    private static final Class<?> FILE_CHANNEL = boot("sun.nio.ch.FileChannelImpl");
+    private static final Class<?> SOCKET_CHANNEL = boot("sun.nio.ch.SocketChannelImpl");
+    private static final Class<?> SEL_CHANNEL = boot("sun.nio.ch.SelChImpl");
+
+    private static final VarHandle FD = field(FileDescriptor.class, "fd", int.class);
+    private static final VarHandle APPEND = field(FileDescriptor.class, "append", boolean.class);
+    private static final VarHandle FILE_FD = field(FILE_CHANNEL, "fd", FileDescriptor.class);
+    private static final VarHandle SOCKET_FD = field(SOCKET_CHANNEL, "fd", FileDescriptor.class);
+    private static final VarHandle LOCAL = field(SOCKET_CHANNEL, "localAddress", SocketAddress.class);
+    private static final VarHandle REMOTE = field(SOCKET_CHANNEL, "remoteAddress", SocketAddress.class);
+    private static final MethodHandle SEL_FD = method(SEL_CHANNEL, "getFD", FileDescriptor.class);
+
+    /** JDK 17 and 21: false after the first refused file-to-file transfer; absent in 25. */
+    private static final @Nullable VarHandle FILE_SUPPORTED = optionalStatic("fileSupported");
+
+    /** JDK 17 and 21: false after the first refused transfer to a pipe; absent in 25. */
+    private static final @Nullable VarHandle PIPE_SUPPORTED = optionalStatic("pipeSupported");
+
+    private JdkInternals() {}
+
+    /** The descriptor's number, -1 if it is closed. */
+    static int number(FileDescriptor fd) {
+        return (int) FD.get(fd);
+    }
+
+    /** Whether the descriptor was opened to append. */
+    public static boolean appends(FileDescriptor fd) {
+        return (boolean) APPEND.get(fd);
+    }
+
+    /** Whether {@code channel} is the JDK's file channel. */
+    public static boolean isFileChannel(@Nullable Object channel) {
+        return channel != null && channel.getClass() == FILE_CHANNEL;
+    }
+
+    /** Whether {@code channel} is the JDK's socket channel. */
+    public static boolean isSocketChannel(@Nullable Object channel) {
+        return channel != null && channel.getClass() == SOCKET_CHANNEL;
+    }
+
+    /** Whether {@code channel} is any selectable channel of the JDK. */
+    public static boolean isSelectable(@Nullable Object channel) {
+        return SEL_CHANNEL.isInstance(channel);
+    }
+
+    /** The descriptor of a channel of the JDK; {@code null} for any other object. */
+    public static @Nullable FileDescriptor descriptor(@Nullable Object channel) {
+        if (channel == null) {
+            return null;
+        }
+        if (channel.getClass() == FILE_CHANNEL) {
+            return (FileDescriptor) FILE_FD.get(channel);
+        }
+        if (channel.getClass() == SOCKET_CHANNEL) {
+            return (FileDescriptor) SOCKET_FD.get(channel);
+        }
+        if (SEL_CHANNEL.isInstance(channel)) {
+            try {
+                return (FileDescriptor) SEL_FD.invoke(channel);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return null;
+    }
+
+    /** The local address of a socket channel, {@code null} if it is not bound. */
+    static @Nullable SocketAddress local(Object channel) {
+        return (SocketAddress) LOCAL.get(channel);
+    }
+
+    /** The remote address of a socket channel, {@code null} if it is not connected. */
+    static @Nullable SocketAddress remote(Object channel) {
+        return (SocketAddress) REMOTE.get(channel);
+    }
+
+    /** Whether the JVM has given up kernel transfers between files. */
+    public static boolean filePoisoned() {
+        return FILE_SUPPORTED != null && !(boolean) FILE_SUPPORTED.getVolatile();
+    }
+
+    /** Whether the JVM has given up kernel transfers to pipes. */
+    public static boolean pipePoisoned() {
+        return PIPE_SUPPORTED != null && !(boolean) PIPE_SUPPORTED.getVolatile();
+    }
+
+    private static Class<?> boot(String name) {
+        try {
+            return Class.forName(name, false, null);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("no class " + name + " in this JDK", e);
+        }
+    }
+
+    private static MethodHandles.Lookup lookup(Class<?> owner) throws IllegalAccessException {
+        return MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+    }
+
+    private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+        try {
+            return lookup(owner).findVarHandle(owner, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no field " + owner.getName() + '.' + name + " in this JDK", e);
+        }
+    }
+
+    private static MethodHandle method(Class<?> owner, String name, Class<?> type) {
+        try {
+            return lookup(owner).findVirtual(owner, name, MethodType.methodType(type));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no method " + owner.getName() + '.' + name + " in this JDK", e);
+        }
+    }
+
+    private static @Nullable VarHandle optionalStatic(String name) {
+        try {
+            return lookup(FILE_CHANNEL).findStaticVarHandle(FILE_CHANNEL, name, boolean.class);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+}

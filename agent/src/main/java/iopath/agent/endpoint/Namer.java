@@ -1,0 +1,120 @@
+package iopath.agent.endpoint;
+
+import iopath.agent.classify.EndpointKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of endpoints, as the kernel knows them.
+ *
+ * <p>A file is named by the link in {@code /proc/self/fd} (proc(5)). A socket is named by its service end, so that
+ * ephemeral ports never become names: an accepted one by its local address, a connected one by its remote address.
+ */
+public final class Namer {
+
+    /** First ephemeral port where {@code /proc/sys/net/ipv4/ip_local_port_range} cannot be read (ip(7)). */
+    private static final int DEFAULT_EPHEMERAL = 32768;
+
+    private static final int S_IFMT = 0xF000;
+    private static final int S_IFSOCK = 0xC000;
+    private static final int S_IFIFO = 0x1000;
+    private static final int S_IFREG = 0x8000;
+
+    private final boolean hidePaths;
+    private final boolean hidePeers;
+    private final int firstEphemeral;
+
+    /** Names with or without paths and peer addresses. */
+    public Namer(boolean hidePaths, boolean hidePeers) {
+        this.hidePaths = hidePaths;
+        this.hidePeers = hidePeers;
+        this.firstEphemeral = firstEphemeral();
+    }
+
+    /** What is known of an endpoint before it has a row. */
+    record Name(EndpointKind kind, String text, boolean regular, long device, boolean ignored) {}
+
+    /** The name of an open descriptor; kind file and name {@code (closed)} if it is not open any more. */
+    Name ofDescriptor(int number) {
+        Path link = Path.of("/proc/self/fd/" + number);
+        try {
+            String text = Files.readSymbolicLink(link).toString();
+            Map<String, Object> stat = Files.readAttributes(link, "unix:mode,dev");
+            int mode = stat.get("mode") instanceof Integer m ? m : 0;
+            long device = stat.get("dev") instanceof Long d ? d : 0;
+            return switch (mode & S_IFMT) {
+                case S_IFSOCK -> new Name(EndpointKind.SOCKET, "(unnamed)", false, 0, false);
+                case S_IFIFO ->
+                    new Name(EndpointKind.PIPE, text.startsWith("pipe:") ? "(pipe)" : path(text), false, device, false);
+                default ->
+                    new Name(
+                            EndpointKind.FILE,
+                            path(text),
+                            (mode & S_IFMT) == S_IFREG && !isKernelMade(text),
+                            device,
+                            isRecorder(text));
+            };
+        } catch (IOException | UnsupportedOperationException e) {
+            return new Name(EndpointKind.FILE, "(closed)", false, 0, false);
+        }
+    }
+
+    /** The name of a socket channel. */
+    Name ofSocket(Object channel, boolean accepted) {
+        SocketAddress local = JdkInternals.local(channel);
+        SocketAddress remote = JdkInternals.remote(channel);
+        SocketAddress service = accepted || isServer(local, remote) ? local : remote;
+        return new Name(EndpointKind.SOCKET, socket(service == null ? local : service), false, 0, false);
+    }
+
+    /** Whether the local end looks like the service, for a channel that was accepted before it was seen. */
+    private boolean isServer(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
+        if (local instanceof InetSocketAddress l && remote instanceof InetSocketAddress r) {
+            return l.getPort() < firstEphemeral && r.getPort() >= firstEphemeral;
+        }
+        return remote instanceof UnixDomainSocketAddress r
+                && r.getPath().toString().isEmpty();
+    }
+
+    private String socket(@Nullable SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            InetAddress host = inet.getAddress();
+            String text = hidePeers || host == null ? "(peer)" : host.getHostAddress();
+            return (text.indexOf(':') >= 0 ? "[" + text + "]" : text) + ":" + inet.getPort();
+        }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            return "unix:" + path(unix.getPath().toString());
+        }
+        return "(unnamed)";
+    }
+
+    private String path(String text) {
+        return hidePaths && !text.isEmpty() ? "(path " + Integer.toHexString(text.hashCode()) + ")" : text;
+    }
+
+    private static boolean isKernelMade(String path) {
+        return path.startsWith("/proc/") || path.startsWith("/sys/");
+    }
+
+    /** JFR sets the property when it makes its repository ({@code jdk.jfr.internal.Repository}). */
+    private static boolean isRecorder(String path) {
+        String repository = System.getProperty("jdk.jfr.repository");
+        return repository != null && !repository.isEmpty() && path.startsWith(repository);
+    }
+
+    private static int firstEphemeral() {
+        try {
+            String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+            return Integer.parseInt(range.strip().split("\\s+")[0]);
+        } catch (IOException | NumberFormatException e) {
+            return DEFAULT_EPHEMERAL;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package iopath.agent.instrument;
+
+import iopath.agent.probe.Probe;
+import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** What is woven where memory is mapped, moved or handed out. */
+final class BufferAdvice {
+
+    private BufferAdvice() {}
+
+    /** {@code FileChannelImpl.map}. */
+    static final class Map {
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.FieldValue("fd") FileDescriptor file,
+                @Advice.Argument(0) @Nullable Object mode,
+                @Advice.Return @Nullable ByteBuffer buffer) {
+            Probe.mapped(file, mode, buffer);
+        }
+    }
+
+    /** {@code compact} of heap and direct buffers. */
+    static final class Compact {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static int enter(@Advice.This ByteBuffer buffer) {
+            return Probe.beginCompact(buffer);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This ByteBuffer buffer, @Advice.Enter int from) {
+            Probe.endCompact(buffer, from);
+        }
+    }
+
+    /** Constructors of {@code DirectByteBuffer} over memory that is new to its owner. */
+    static final class Allocate {
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This ByteBuffer buffer) {
+            Probe.allocated(buffer);
+        }
+    }
+}

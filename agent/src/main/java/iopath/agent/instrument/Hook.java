@@ -1,0 +1,74 @@
+package iopath.agent.instrument;
+
+/**
+ * A method to weave.
+ *
+ * @param family what the option {@code hooks} names
+ * @param type binary name of the class
+ * @param method name, {@code <init>} for a constructor
+ * @param descriptor as in the class file
+ * @param since first JDK feature version that has the method
+ * @param until last JDK feature version that has it
+ * @param advice what is woven in
+ */
+record Hook(Family family, String type, String method, String descriptor, int since, int until, Class<?> advice) {
+
+    /** Hooks that are switched together. */
+    enum Family {
+        CHANNELS("channels"),
+        BUFFERS("buffers"),
+        TLS("tls");
+
+        private final String text;
+
+        Family(String text) {
+            this.text = text;
+        }
+
+        /** The name in the option {@code hooks}. */
+        String text() {
+            return text;
+        }
+    }
+
+    /** Any version of the JDK. */
+    static final int ALWAYS = Integer.MAX_VALUE;
+
+    /** Class and method, as in events. */
+    String target() {
+        return type + '.' + method + parameters();
+    }
+
+    boolean fits(int jdk) {
+        return since <= jdk && jdk <= until;
+    }
+
+    /** The parameters' simple names: enough to tell overloads apart. */
+    private String parameters() {
+        StringBuilder text = new StringBuilder("(");
+        for (int i = 1; descriptor.charAt(i) != ')'; i++) {
+            if (text.length() > 1) {
+                text.append(',');
+            }
+            int arrays = 0;
+            while (descriptor.charAt(i) == '[') {
+                arrays++;
+                i++;
+            }
+            switch (descriptor.charAt(i)) {
+                case 'L' -> {
+                    int end = descriptor.indexOf(';', i);
+                    String name = descriptor.substring(i + 1, end);
+                    text.append(name.substring(name.lastIndexOf('/') + 1));
+                    i = end;
+                }
+                case 'I' -> text.append("int");
+                case 'J' -> text.append("long");
+                case 'Z' -> text.append("boolean");
+                default -> text.append(descriptor.charAt(i));
+            }
+            text.append("[]".repeat(arrays));
+        }
+        return text.append(')').toString();
+    }
+}

@@ -1,0 +1,113 @@
+package iopath.agent.instrument;
+
+import static iopath.agent.instrument.Hook.ALWAYS;
+import static iopath.agent.instrument.Hook.Family.BUFFERS;
+import static iopath.agent.instrument.Hook.Family.CHANNELS;
+import static iopath.agent.instrument.Hook.Family.TLS;
+
+import java.util.List;
+
+/**
+ * The table of all hooks: what differs between JDK versions is data here, not code elsewhere.
+ *
+ * <p>Each hook names one method by its exact descriptor. Where a JDK has no such method the hook is skipped, and
+ * reported. Names and descriptors were read from JDK 17.0, 21.0 and 25.0.
+ */
+final class Hooks {
+
+    private static final String FD = "Ljava/io/FileDescriptor;";
+    private static final String BUFFER = "Ljava/nio/ByteBuffer;";
+    private static final String WRITABLE = "Ljava/nio/channels/WritableByteChannel;";
+    private static final String READABLE = "Ljava/nio/channels/ReadableByteChannel;";
+    private static final String RESULT = "Ljavax/net/ssl/SSLEngineResult;";
+    private static final String ONE = "(" + FD + BUFFER + "JZZILsun/nio/ch/NativeDispatcher;)I";
+    private static final String MANY = "(" + FD + "[" + BUFFER + "IIZZILsun/nio/ch/NativeDispatcher;)J";
+    private static final String ENGINE = "([" + BUFFER + "II[" + BUFFER + "II)" + RESULT;
+
+    private static final String IO_UTIL = "sun.nio.ch.IOUtil";
+    private static final String FILE = "sun.nio.ch.FileChannelImpl";
+    private static final String DISPATCHER = "sun.nio.ch.FileDispatcherImpl";
+    private static final String SOCKET = "sun.nio.ch.SocketChannelImpl";
+    private static final String SERVER = "sun.nio.ch.ServerSocketChannelImpl";
+    private static final String DIRECT = "java.nio.DirectByteBuffer";
+    private static final String HEAP = "java.nio.HeapByteBuffer";
+    private static final String ENGINE_IMPL = "sun.security.ssl.SSLEngineImpl";
+
+    private Hooks() {}
+
+    /** All hooks of all JDK versions. */
+    static List<Hook> all() {
+        return List.of(
+                // Every read and write of a channel ends here; the shorter overloads delegate to these.
+                new Hook(CHANNELS, IO_UTIL, "read", ONE, 17, ALWAYS, ChannelAdvice.ReadOne.class),
+                new Hook(CHANNELS, IO_UTIL, "write", ONE, 17, ALWAYS, ChannelAdvice.WriteOne.class),
+                new Hook(CHANNELS, IO_UTIL, "read", MANY, 17, ALWAYS, ChannelAdvice.ReadMany.class),
+                new Hook(CHANNELS, IO_UTIL, "write", MANY, 17, ALWAYS, ChannelAdvice.WriteMany.class),
+                // The frame around whatever a transfer does inside.
+                new Hook(CHANNELS, FILE, "transferTo", "(JJ" + WRITABLE + ")J", 17, ALWAYS, TransferAdvice.To.class),
+                new Hook(
+                        CHANNELS, FILE, "transferFrom", "(" + READABLE + "JJ)J", 17, ALWAYS, TransferAdvice.From.class),
+                // Each call of these is one question to the kernel.
+                new Hook(
+                        CHANNELS,
+                        FILE,
+                        "transferToDirectlyInternal",
+                        "(JI" + WRITABLE + FD + ")J",
+                        17,
+                        20,
+                        TransferAdvice.Sendfile17.class),
+                new Hook(
+                        CHANNELS,
+                        DISPATCHER,
+                        "transferTo",
+                        "(" + FD + "JJ" + FD + "Z)J",
+                        21,
+                        ALWAYS,
+                        TransferAdvice.KernelTo.class),
+                new Hook(
+                        CHANNELS,
+                        DISPATCHER,
+                        "transferFrom",
+                        "(" + FD + FD + "JJZ)J",
+                        21,
+                        ALWAYS,
+                        TransferAdvice.KernelFrom.class),
+                new Hook(
+                        CHANNELS,
+                        FILE,
+                        "map",
+                        "(Ljava/nio/channels/FileChannel$MapMode;JJ)Ljava/nio/MappedByteBuffer;",
+                        17,
+                        ALWAYS,
+                        BufferAdvice.Map.class),
+                // Names of sockets, from the fields that the channel has anyway.
+                new Hook(CHANNELS, SOCKET, "read", "(" + BUFFER + ")I", 17, ALWAYS, ChannelAdvice.Socket.class),
+                new Hook(CHANNELS, SOCKET, "read", "([" + BUFFER + "II)J", 17, ALWAYS, ChannelAdvice.Socket.class),
+                new Hook(CHANNELS, SOCKET, "write", "(" + BUFFER + ")I", 17, ALWAYS, ChannelAdvice.Socket.class),
+                new Hook(CHANNELS, SOCKET, "write", "([" + BUFFER + "II)J", 17, ALWAYS, ChannelAdvice.Socket.class),
+                new Hook(
+                        CHANNELS,
+                        SERVER,
+                        "finishAccept",
+                        "(" + FD + "Ljava/net/SocketAddress;)Ljava/nio/channels/SocketChannel;",
+                        17,
+                        ALWAYS,
+                        ChannelAdvice.Accept.class),
+                // Memory that moves, or changes hands, under a link.
+                new Hook(BUFFERS, HEAP, "compact", "()" + BUFFER, 17, ALWAYS, BufferAdvice.Compact.class),
+                new Hook(
+                        BUFFERS,
+                        DIRECT,
+                        "compact",
+                        "()Ljava/nio/MappedByteBuffer;",
+                        17,
+                        ALWAYS,
+                        BufferAdvice.Compact.class),
+                new Hook(BUFFERS, DIRECT, "<init>", "(I)V", 17, ALWAYS, BufferAdvice.Allocate.class),
+                new Hook(BUFFERS, DIRECT, "<init>", "(JI)V", 17, 20, BufferAdvice.Allocate.class),
+                new Hook(BUFFERS, DIRECT, "<init>", "(JJ)V", 21, ALWAYS, BufferAdvice.Allocate.class),
+                // The overloads of the public API delegate to these.
+                new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.class),
+                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.class));
+    }
+}

@@ -1,0 +1,643 @@
+package iopath.agent.link;
+
+import iopath.agent.classify.BufferKind;
+import iopath.agent.link.Portions.Relation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Remembers which read filled which memory.
+ *
+ * <p>A fixed table of primitives, one bucket for each granule of 16 KiB of address space that was read into. A bucket
+ * holds a few extents (from where the bytes came, how many of them have been passed on) and fingerprints: the words at
+ * every KiB, and the first and last word of each extent. A write is linked only where the words that it sends are the
+ * words that were read.
+ *
+ * <p>No reference to an application's object, no allocation, no blocking: a bucket is guarded by a try-lock. A bucket
+ * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, and it is counted.
+ * Words are compared at a few places only, so a change between these is not seen.
+ */
+public final class LinkTable {
+
+    static final int GRANULE_SHIFT = 14;
+    static final int GRANULE = 1 << GRANULE_SHIFT;
+    static final int EXTENTS = 8;
+    static final int STEP = 1024;
+
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
+
+    // A bucket, in longs.
+    private static final int KEY = 0;
+    private static final int LOCK = 1;
+    private static final int TURN = 2;
+    private static final int FIRST = 3;
+    private static final int WIDTH = 7;
+    private static final int WORDS = FIRST + EXTENTS * WIDTH;
+    private static final int BUCKET = WORDS + GRANULE / STEP;
+
+    // An extent, in longs.
+    private static final int RANGE = 0;
+    private static final int ORIGIN = 1;
+    private static final int PLAIN = 2;
+    private static final int READS = 3;
+    private static final int NANOS = 4;
+    private static final int HEAD = 5;
+    private static final int TAIL = 6;
+
+    private static final long USED = 1L << 48;
+    private static final long IS_TLS = 1L << 49;
+    private static final long HAS_HEAD = 1L << 50;
+    private static final long HAS_TAIL = 1L << 51;
+    private static final long FLAGS = USED | IS_TLS | HAS_HEAD | HAS_TAIL;
+
+    private static final int SPINS = 256;
+
+    private final long[] table;
+    private final int bits;
+    private final LongAdder lost = new LongAdder();
+
+    /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes about 600 bytes. */
+    public LinkTable(int bits) {
+        this.bits = bits;
+        this.table = new long[BUCKET << bits];
+    }
+
+    /** How often memory that was read into was forgotten before all of it was passed on. */
+    public long lost() {
+        return lost.sum();
+    }
+
+    /**
+     * Notes that a read has filled memory.
+     *
+     * @param from first address, see {@link Memory}
+     * @param to address after the last byte
+     * @param source row of the endpoint
+     * @param kind kind of the memory
+     * @param reads read operations: 1, or 0 for the later buffers of a scattering read
+     * @param nanos time that the read took, 0 if it was not measured
+     * @param sample number of the sample taken, or 0
+     */
+    public void read(
+            Memory memory, long from, long to, int source, BufferKind kind, long reads, long nanos, long sample) {
+        long length = to - from;
+        note(memory, from, to, origin(source, kind.ordinal(), sample), 0, length, length, reads, nanos);
+    }
+
+    /**
+     * Notes what a TLS engine has written.
+     *
+     * @param plain bytes of {@code source} that the memory carries
+     * @param unpassed of these, bytes that count as kept by the application until they are written
+     */
+    public void tls(
+            Memory memory,
+            long from,
+            long to,
+            int source,
+            int kind,
+            long plain,
+            long unpassed,
+            long reads,
+            long nanos,
+            long sample) {
+        note(memory, from, to, origin(source, kind, sample), IS_TLS, plain, unpassed, reads, nanos);
+    }
+
+    private static long origin(int source, int kind, long sample) {
+        return source | (long) kind << 12 | sample << 32;
+    }
+
+    private void note(
+            Memory memory,
+            long from,
+            long to,
+            long origin,
+            long flags,
+            long plain,
+            long unpassed,
+            long reads,
+            long nanos) {
+        long length = to - from;
+        long at = from;
+        while (at < to) {
+            long key = at >>> GRANULE_SHIFT;
+            long start = at & -GRANULE;
+            long end = Math.min(to, start + GRANULE);
+            long plainHere = share(plain, end - from, length) - share(plain, at - from, length);
+            long unpassedHere = share(unpassed, end - from, length) - share(unpassed, at - from, length);
+            int o = claim(key);
+            if (o < 0) {
+                lost.increment();
+            } else {
+                try {
+                    boolean first = at == from;
+                    put(
+                            o,
+                            memory,
+                            start,
+                            (int) (at - start),
+                            (int) (end - start),
+                            first ? origin : origin & 0xffffffffL,
+                            flags,
+                            plainHere,
+                            unpassedHere,
+                            first ? reads : 0,
+                            first ? nanos : 0);
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = end;
+        }
+    }
+
+    /** The part of {@code total} that lies below {@code upTo} of {@code length}; sums of differences are exact. */
+    private static long share(long total, long upTo, long length) {
+        return total == length ? upTo : total * upTo / length;
+    }
+
+    private void put(
+            int o,
+            Memory memory,
+            long granule,
+            int a,
+            int b,
+            long origin,
+            long flags,
+            long plain,
+            long unpassed,
+            long reads,
+            long nanos) {
+        carve(o, a, b);
+        int e = extension(o, a, origin, flags);
+        if (e >= 0) {
+            setEnd(e, b);
+            table[e + PLAIN] += plain | unpassed << 32;
+            table[e + ORIGIN] |= origin;
+            table[e + READS] += reads;
+            table[e + NANOS] += nanos;
+        } else {
+            e = slot(o);
+            table[e + RANGE] = a | (long) b << 16 | (long) a << 32 | flags | USED;
+            table[e + ORIGIN] = origin;
+            table[e + PLAIN] = plain | unpassed << 32;
+            table[e + READS] = reads;
+            table[e + NANOS] = nanos;
+            if (b - a >= Long.BYTES) {
+                table[e + HEAD] = memory.word(granule + a);
+                table[e + RANGE] |= HAS_HEAD;
+            }
+        }
+        table[e + TAIL] = memory.tail(granule + a, granule + b);
+        // A short tail can only be compared where nothing stands before it.
+        boolean wholeTail = b - a >= Long.BYTES || start(e) == a;
+        table[e + RANGE] = wholeTail ? table[e + RANGE] | HAS_TAIL : table[e + RANGE] & ~HAS_TAIL;
+        for (int p = up(a); p + Long.BYTES <= b; p += STEP) {
+            table[o + WORDS + p / STEP] = memory.word(granule + p);
+        }
+    }
+
+    /** An extent of the same origin that ends where the new one begins; -1 if there is none. */
+    private int extension(int o, int a, long origin, long flags) {
+        if ((a & STEP - 1) != 0 && (a & STEP - 1) < Long.BYTES) {
+            // The word at this KiB lies across the seam: neither read has noted it.
+            return -1;
+        }
+        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
+            long range = table[e + RANGE];
+            if ((range & USED) != 0
+                    && end(e) == a
+                    && (range & IS_TLS) == (flags & IS_TLS)
+                    && (int) table[e + ORIGIN] == (int) origin
+                    && (table[e + ORIGIN] >>> 32 == 0 || origin >>> 32 == 0)
+                    && (range & HAS_HEAD) != 0) {
+                return e;
+            }
+        }
+        return -1;
+    }
+
+    /** A free extent; if there is none, one that has been passed on, else the next in turn. */
+    private int slot(int o) {
+        int passed = -1;
+        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
+            if ((table[e + RANGE] & USED) == 0) {
+                return e;
+            }
+            if (passed(e) == end(e)) {
+                passed = e;
+            }
+        }
+        if (passed >= 0) {
+            return passed;
+        }
+        lost.increment();
+        int turn = (int) table[o + TURN];
+        table[o + TURN] = (turn + 1) % EXTENTS;
+        return o + FIRST + turn * WIDTH;
+    }
+
+    /** Removes [a, b) from all extents. */
+    private void carve(int o, int a, int b) {
+        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
+            if ((table[e + RANGE] & USED) == 0 || end(e) <= a || start(e) >= b) {
+                continue;
+            }
+            if (start(e) >= a && end(e) <= b) {
+                table[e + RANGE] = 0;
+            } else if (start(e) < a && end(e) > b) {
+                int right = freeSlot(o);
+                if (right >= 0) {
+                    System.arraycopy(table, e, table, right, WIDTH);
+                    table[right + READS] = 0;
+                    table[right + NANOS] = 0;
+                    table[right + ORIGIN] &= 0xffffffffL;
+                    cutHead(right, b);
+                }
+                cutTail(e, a);
+            } else if (start(e) < a) {
+                cutTail(e, a);
+            } else {
+                cutHead(e, b);
+            }
+        }
+    }
+
+    private int freeSlot(int o) {
+        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
+            if ((table[e + RANGE] & USED) == 0) {
+                return e;
+            }
+        }
+        return -1;
+    }
+
+    private void cutTail(int e, int a) {
+        int length = end(e) - start(e);
+        int keep = a - start(e);
+        table[e + PLAIN] = share(plain(e), keep, length) | share(unpassed(e), keep, length) << 32;
+        setEnd(e, a);
+        setPassed(e, Math.min(passed(e), a));
+        table[e + RANGE] &= ~HAS_TAIL;
+        if (keep < Long.BYTES) {
+            table[e + RANGE] &= ~HAS_HEAD;
+        }
+    }
+
+    private void cutHead(int e, int b) {
+        int length = end(e) - start(e);
+        int gone = b - start(e);
+        table[e + PLAIN] =
+                plain(e) - share(plain(e), gone, length) | (unpassed(e) - share(unpassed(e), gone, length)) << 32;
+        setStart(e, b);
+        setPassed(e, Math.max(passed(e), b));
+        table[e + RANGE] &= ~HAS_HEAD;
+        if (end(e) - b < Long.BYTES) {
+            table[e + RANGE] &= ~HAS_TAIL;
+        }
+    }
+
+    /**
+     * Finds where the bytes of a write came from.
+     *
+     * @param from first address
+     * @param to address after the last byte
+     * @param portions gets an entry for each origin; not cleared
+     */
+    public void write(Memory memory, long from, long to, Portions portions) {
+        long at = from;
+        while (at < to) {
+            long start = at & -GRANULE;
+            long end = Math.min(to, start + GRANULE);
+            int o = find(at >>> GRANULE_SHIFT);
+            if (o < 0) {
+                portions.add(Relation.OWN, 0, 0, end - at, 0, 0, 0, 0);
+            } else {
+                try {
+                    resolve(o, memory, start, (int) (at - start), (int) (end - start), portions);
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = end;
+        }
+    }
+
+    private void resolve(int o, Memory memory, long granule, int a, int b, Portions portions) {
+        int at = a;
+        while (at < b) {
+            int e = next(o, at, b);
+            if (e < 0) {
+                portions.add(Relation.OWN, 0, 0, b - at, 0, 0, 0, 0);
+                return;
+            }
+            int x = Math.max(start(e), at);
+            int y = Math.min(end(e), b);
+            if (x > at) {
+                portions.add(Relation.OWN, 0, 0, x - at, 0, 0, 0, 0);
+            }
+            if (holds(o, e, memory, granule, x, y, 0)) {
+                pass(e, x, y, portions);
+            } else {
+                portions.add(Relation.MODIFIED, 0, 0, y - x, 0, 0, 0, 0);
+            }
+            at = y;
+        }
+    }
+
+    /** The extent with the lowest start that reaches into [a, b); -1 if there is none. */
+    private int next(int o, int a, int b) {
+        int best = -1;
+        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
+            if ((table[e + RANGE] & USED) != 0 && end(e) > a && start(e) < b && (best < 0 || start(e) < start(best))) {
+                best = e;
+            }
+        }
+        return best;
+    }
+
+    /** Whether [x, y) of an extent, moved down by {@code shift}, holds the words that were read. */
+    private boolean holds(int o, int e, Memory memory, long granule, int x, int y, long shift) {
+        long base = granule - shift;
+        long range = table[e + RANGE];
+        int s = start(e);
+        int t = end(e);
+        if ((range & HAS_HEAD) != 0 && x <= s && y >= s + Long.BYTES && memory.word(base + s) != table[e + HEAD]) {
+            return false;
+        }
+        if ((range & HAS_TAIL) != 0
+                && y >= t
+                && x <= Math.max(s, t - Long.BYTES)
+                && memory.tail(base + s, base + t) != table[e + TAIL]) {
+            return false;
+        }
+        for (int p = up(x); p + Long.BYTES <= y; p += STEP) {
+            if (memory.word(base + p) != table[o + WORDS + p / STEP]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Credits [x, y) of an extent to a write. */
+    private void pass(int e, int x, int y, Portions portions) {
+        int length = end(e) - start(e);
+        long origin = table[e + ORIGIN];
+        long plain = share(plain(e), y - start(e), length) - share(plain(e), x - start(e), length);
+        int begin = Math.max(x, passed(e));
+        long first = 0;
+        long reads = 0;
+        long nanos = 0;
+        long sample = 0;
+        if (y > begin) {
+            first = share(unpassed(e), y - start(e), length) - share(unpassed(e), begin - start(e), length);
+            setPassed(e, y);
+            reads = table[e + READS];
+            nanos = table[e + NANOS];
+            sample = origin >>> 32;
+            table[e + READS] = 0;
+            table[e + NANOS] = 0;
+            table[e + ORIGIN] = origin & 0xffffffffL;
+        }
+        int source = (int) origin & 0xfff;
+        int kind = (int) origin >>> 12 & 3;
+        if ((table[e + RANGE] & IS_TLS) == 0) {
+            portions.add(Relation.READ, source, kind, plain, first, reads, nanos, sample);
+        } else {
+            portions.addFraming(y - x - plain);
+            if (plain > 0 || reads > 0) {
+                portions.add(
+                        source == 0 ? Relation.OWN : Relation.TLS, source, kind, plain, first, reads, nanos, sample);
+            }
+        }
+    }
+
+    /** Forgets what is known of memory that has been handed to a new owner. */
+    public void forget(long from, long to) {
+        long first = from >>> GRANULE_SHIFT;
+        long last = to - 1 >>> GRANULE_SHIFT;
+        if (last - first < 1 << bits) {
+            for (long key = first; key <= last; key++) {
+                forgetIn(find(key), key, from, to);
+            }
+        } else {
+            for (int i = 0; i < 1 << bits; i++) {
+                long key = table[i * BUCKET + KEY];
+                if (key >= first && key <= last) {
+                    forgetIn(find(key), key, from, to);
+                }
+            }
+        }
+    }
+
+    private void forgetIn(int o, long key, long from, long to) {
+        if (o >= 0) {
+            try {
+                long start = key << GRANULE_SHIFT;
+                carve(o, (int) Math.max(from - start, 0), (int) Math.min(to - start, GRANULE));
+            } finally {
+                unlock(o);
+            }
+        }
+    }
+
+    /**
+     * Follows bytes that a compaction has moved down.
+     *
+     * @param memory the buffer after the move
+     * @param from where the bytes began before
+     * @param shift how far they were moved, above 0
+     * @param length count of bytes moved
+     */
+    public void moved(Memory memory, long from, long shift, long length) {
+        Moved moved = new Moved();
+        long to = from + length;
+        for (long at = from; at < to; ) {
+            long start = at & -GRANULE;
+            long end = Math.min(to, start + GRANULE);
+            int o = find(at >>> GRANULE_SHIFT);
+            if (o >= 0) {
+                try {
+                    collect(o, memory, start, (int) (at - start), (int) (end - start), shift, moved);
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = end;
+        }
+        forget(from - shift, to);
+        for (int i = 0; i < moved.size; i++) {
+            long[] piece = moved.pieces[i];
+            note(memory, piece[0], piece[1], piece[2], piece[3], piece[4], piece[5], piece[6], piece[7]);
+        }
+    }
+
+    private void collect(int o, Memory memory, long granule, int a, int b, long shift, Moved moved) {
+        for (int at = a, e; (e = next(o, at, b)) >= 0; ) {
+            int x = Math.max(start(e), at);
+            int y = Math.min(end(e), b);
+            if (holds(o, e, memory, granule, x, y, shift)) {
+                int length = end(e) - start(e);
+                int w = Math.min(Math.max(passed(e), x), y);
+                long tls = table[e + RANGE] & IS_TLS;
+                if (w > x) {
+                    long part = share(plain(e), w - start(e), length) - share(plain(e), x - start(e), length);
+                    moved.add(
+                            granule - shift + x,
+                            granule - shift + w,
+                            table[e + ORIGIN] & 0xffffffffL,
+                            tls,
+                            part,
+                            0,
+                            0,
+                            0);
+                }
+                if (y > w) {
+                    long part = share(plain(e), y - start(e), length) - share(plain(e), w - start(e), length);
+                    long kept = share(unpassed(e), y - start(e), length) - share(unpassed(e), w - start(e), length);
+                    moved.add(
+                            granule - shift + w,
+                            granule - shift + y,
+                            table[e + ORIGIN],
+                            tls,
+                            part,
+                            kept,
+                            table[e + READS],
+                            table[e + NANOS]);
+                }
+            }
+            at = y;
+        }
+    }
+
+    /** What a compaction moves; allocated, because a compaction that moves linked bytes is rare. */
+    private static final class Moved {
+
+        private static final int LIMIT = 64;
+
+        final long[][] pieces = new long[LIMIT][];
+        int size;
+
+        void add(long from, long to, long origin, long flags, long plain, long unpassed, long reads, long nanos) {
+            if (size < LIMIT) {
+                pieces[size++] = new long[] {from, to, origin, flags, plain, unpassed, reads, nanos};
+            }
+        }
+    }
+
+    // Fields of an extent. A range is four numbers of 16 bits: start, end, passed, flags.
+
+    private int start(int e) {
+        return (int) table[e + RANGE] & 0xffff;
+    }
+
+    private int end(int e) {
+        return (int) (table[e + RANGE] >>> 16) & 0xffff;
+    }
+
+    private int passed(int e) {
+        return (int) (table[e + RANGE] >>> 32) & 0xffff;
+    }
+
+    private long plain(int e) {
+        return table[e + PLAIN] & 0xffffffffL;
+    }
+
+    private long unpassed(int e) {
+        return table[e + PLAIN] >>> 32;
+    }
+
+    private void setStart(int e, int start) {
+        table[e + RANGE] = table[e + RANGE] & ~0xffffL | start;
+    }
+
+    private void setEnd(int e, int end) {
+        table[e + RANGE] = table[e + RANGE] & ~0xffff0000L | (long) end << 16;
+    }
+
+    private void setPassed(int e, int passed) {
+        table[e + RANGE] = table[e + RANGE] & (FLAGS | 0xffffffffL) | (long) passed << 32;
+    }
+
+    private static int up(int a) {
+        return (a + STEP - 1) & -STEP;
+    }
+
+    // Buckets. A granule lies in one of two neighbours.
+
+    private int home(long key) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - bits) * BUCKET;
+    }
+
+    private int neighbour(int o) {
+        return ((o / BUCKET) ^ 1) * BUCKET;
+    }
+
+    /** The locked bucket of a granule; -1 if there is none or it cannot be had. */
+    private int find(long key) {
+        int o = home(key);
+        if ((long) SLOT.getOpaque(table, o + KEY) != key) {
+            o = neighbour(o);
+            if ((long) SLOT.getOpaque(table, o + KEY) != key) {
+                return -1;
+            }
+        }
+        return lockIf(o, key);
+    }
+
+    /** The locked bucket of a granule, taken from another if need be; -1 if it cannot be had. */
+    private int claim(long key) {
+        int first = home(key);
+        int second = neighbour(first);
+        long here = (long) SLOT.getOpaque(table, first + KEY);
+        if (here == key) {
+            return lockIf(first, key);
+        }
+        long there = (long) SLOT.getOpaque(table, second + KEY);
+        if (there == key) {
+            return lockIf(second, key);
+        }
+        int o = here == 0 ? first : there == 0 ? second : (key & 1) == 0 ? first : second;
+        if (!lock(o)) {
+            return -1;
+        }
+        if (table[o + KEY] != key) {
+            for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
+                if ((table[e + RANGE] & USED) != 0 && passed(e) < end(e)) {
+                    lost.increment();
+                }
+                table[e + RANGE] = 0;
+            }
+            SLOT.setOpaque(table, o + KEY, key);
+        }
+        return o;
+    }
+
+    private int lockIf(int o, long key) {
+        if (!lock(o)) {
+            lost.increment();
+            return -1;
+        }
+        if (table[o + KEY] != key) {
+            unlock(o);
+            return -1;
+        }
+        return o;
+    }
+
+    private boolean lock(int o) {
+        for (int i = 0; i < SPINS; i++) {
+            if (SLOT.compareAndSet(table, o + LOCK, 0L, 1L)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    private void unlock(int o) {
+        SLOT.setRelease(table, o + LOCK, 0L);
+    }
+}

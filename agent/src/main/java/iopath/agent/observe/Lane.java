@@ -1,0 +1,130 @@
+package iopath.agent.observe;
+
+import iopath.agent.aggregate.Cells;
+import iopath.agent.link.Memory;
+import iopath.agent.link.Portions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread needs to observe its operations: sums, clocks and scratch space.
+ *
+ * <p>A virtual thread uses the lane of its carrier: nothing here is kept while a thread can unmount, but the frames of
+ * {@link Lanes}.
+ */
+final class Lane {
+
+    /** Operations that are timed one by one before a sample of them is. */
+    private static final int TIMED_FIRST = 128;
+
+    /** After that, one of this many on average is timed. */
+    private static final int TIMED_MASK = 127;
+
+    /** The token of an operation that is not timed. */
+    static final long UNTIMED = 1;
+
+    private static final int SPARES = 4;
+
+    final Cells cells;
+    final Memory memory = new Memory();
+    final Portions portions = new Portions();
+
+    /** Above 0 while the thread works for the agent. */
+    int muted;
+
+    /** The innermost transfer of this platform thread. */
+    @Nullable
+    Frame frame;
+
+    /** An ended frame to use again. */
+    @Nullable
+    Frame spareFrame;
+
+    private final long[][] spares = new long[SPARES][];
+    private int spareCount;
+
+    private long random;
+    private int timedFirst = TIMED_FIRST;
+    private int untilTimed;
+    private long untilSample;
+    private final double mean;
+
+    /** A lane with a mean of {@code mean} bytes between samples. */
+    Lane(Cells cells, long seed, long mean) {
+        this.cells = cells;
+        this.mean = mean;
+        this.random = seed == 0 ? 1 : seed;
+        this.untilSample = interval();
+    }
+
+    /** The token of an operation: the time for a sample of them. */
+    long token() {
+        if (timedFirst > 0) {
+            return System.nanoTime() | 1;
+        }
+        if (--untilTimed > 0) {
+            return UNTIMED;
+        }
+        untilTimed = 1 + (int) (next() & TIMED_MASK);
+        return System.nanoTime() | 1;
+    }
+
+    /** Nanoseconds since the token, weighted by how rarely they are measured; 0 for an operation that is not timed. */
+    long nanos(long token) {
+        if (token == UNTIMED) {
+            return 0;
+        }
+        long elapsed = System.nanoTime() - token;
+        if (timedFirst > 0) {
+            timedFirst--;
+            return Math.max(elapsed, 0);
+        }
+        // The intervals are uniform on 1..128, their mean is 64.5.
+        return Math.max(elapsed, 0) * (TIMED_MASK + 2) / 2;
+    }
+
+    /**
+     * Samples that fall into the next {@code bytes} bytes: arrivals of a Poisson process, so that their number times
+     * the mean estimates the bytes without bias, however they are split into transfers.
+     */
+    int arrivals(long bytes) {
+        untilSample -= bytes;
+        int count = 0;
+        while (untilSample < 0) {
+            untilSample += interval();
+            count++;
+        }
+        return count;
+    }
+
+    private long interval() {
+        // (0, 1]: the logarithm is finite.
+        double uniform = ((next() >>> 11) + 1) * 0x1.0p-53;
+        return (long) (-Math.log(uniform) * mean) + 1;
+    }
+
+    private long next() {
+        // xorshift64 (Marsaglia 2003)
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return random;
+    }
+
+    /** An array of at least {@code length}; from the spares if there is one. */
+    long[] borrow(int length) {
+        while (spareCount > 0) {
+            long[] spare = spares[--spareCount];
+            if (spare.length >= length) {
+                return spare;
+            }
+        }
+        return new long[Math.max(length, 20)];
+    }
+
+    /** Takes an array back. */
+    void giveBack(long[] array) {
+        if (spareCount < SPARES) {
+            spares[spareCount++] = array;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package iopath.agent.observe;
+
+import iopath.agent.aggregate.Totals;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/** The lane of the current thread, or of the carrier it is mounted on. */
+final class Lanes {
+
+    private static final @Nullable Class<?> VIRTUAL = find("java.lang.VirtualThread");
+
+    private final ThreadLocal<@Nullable Lane> lanes = carrierLocal();
+    private final ThreadLocal<@Nullable Frame> framesOfVirtual = new ThreadLocal<>();
+    private final Totals totals;
+    private final long mean;
+
+    Lanes(Totals totals, long mean) {
+        this.totals = totals;
+        this.mean = mean;
+    }
+
+    /** The current lane, made at its first use. */
+    Lane current() {
+        Lane lane = lanes.get();
+        return lane != null ? lane : make();
+    }
+
+    private Lane make() {
+        Thread thread = Thread.currentThread();
+        WeakReference<Thread> owner = new WeakReference<>(thread);
+        boolean virtual = isVirtual(thread);
+        // A carrier lives as long as the JVM, as far as this table is concerned: there are few.
+        Lane lane = new Lane(
+                totals.stripe(() -> {
+                    Thread t = owner.get();
+                    return virtual || t != null && t.isAlive();
+                }),
+                System.nanoTime() * 0x9E3779B97F4A7C15L,
+                mean);
+        lanes.set(lane);
+        return lane;
+    }
+
+    /** The innermost transfer of the current thread, or {@code null}. */
+    @Nullable
+    Frame frame(Lane lane) {
+        if (VIRTUAL != null && isVirtual(Thread.currentThread())) {
+            return framesOfVirtual.get();
+        }
+        return lane.frame;
+    }
+
+    /** Begins a transfer inside the current one. */
+    Frame push(Lane lane) {
+        if (isVirtual(Thread.currentThread())) {
+            Frame frame = new Frame();
+            frame.outer = framesOfVirtual.get();
+            framesOfVirtual.set(frame);
+            return frame;
+        }
+        Frame frame = lane.spareFrame;
+        if (frame == null) {
+            frame = new Frame();
+        }
+        lane.spareFrame = null;
+        frame.outer = lane.frame;
+        lane.frame = frame;
+        return frame;
+    }
+
+    /** Ends the innermost transfer. */
+    void pop(Lane lane) {
+        if (isVirtual(Thread.currentThread())) {
+            Frame frame = framesOfVirtual.get();
+            if (frame != null && frame.outer != null) {
+                framesOfVirtual.set(frame.outer);
+            } else {
+                framesOfVirtual.remove();
+            }
+            return;
+        }
+        Frame frame = lane.frame;
+        if (frame != null) {
+            lane.frame = frame.outer;
+            frame.end();
+            lane.spareFrame = frame;
+        }
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        return thread.getClass() == VIRTUAL;
+    }
+
+    /**
+     * JDK 21 and later have a thread-local of the carrier, so that a million virtual threads do not make a million
+     * lanes. Without it (17, or where it cannot be had) every thread has its own.
+     */
+    @SuppressWarnings("unchecked")
+    private static ThreadLocal<@Nullable Lane> carrierLocal() {
+        Class<?> type = find("jdk.internal.misc.CarrierThreadLocal");
+        if (type != null) {
+            try {
+                return (ThreadLocal<@Nullable Lane>) type.getConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                return new ThreadLocal<>();
+            }
+        }
+        return new ThreadLocal<>();
+    }
+
+    private static @Nullable Class<?> find(String name) {
+        try {
+            return Class.forName(name, false, null);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,702 @@
+package iopath.agent.observe;
+
+import iopath.agent.aggregate.Details;
+import iopath.agent.aggregate.Key;
+import iopath.agent.aggregate.Totals;
+import iopath.agent.classify.BufferKind;
+import iopath.agent.classify.EndpointKind;
+import iopath.agent.classify.Evidence;
+import iopath.agent.classify.Fallback;
+import iopath.agent.classify.KernelCall;
+import iopath.agent.classify.Loop;
+import iopath.agent.classify.Path;
+import iopath.agent.classify.Reason;
+import iopath.agent.endpoint.Endpoint;
+import iopath.agent.endpoint.Endpoints;
+import iopath.agent.endpoint.JdkInternals;
+import iopath.agent.link.LinkTable;
+import iopath.agent.link.Mappings;
+import iopath.agent.link.Memory;
+import iopath.agent.link.Portions;
+import iopath.agent.link.Portions.Relation;
+import iopath.agent.probe.Sink;
+import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns operations into rows of totals.
+ *
+ * <p>Every operation is one row of what a system call tracer would count. A read is a transfer to memory until a write
+ * sends the same memory on: then its bytes move to the row of that transfer.
+ */
+public final class Observer implements Sink {
+
+    /** {@code sun.nio.ch.IOStatus.UNAVAILABLE}: the kernel said EAGAIN. */
+    private static final int UNAVAILABLE = -2;
+
+    private static final int SAMPLE_RING = 4096;
+
+    private final Endpoints endpoints;
+    private final LinkTable links;
+    private final Mappings mappings = new Mappings();
+    private final Details details;
+    private final Samples samples;
+    private final Lanes lanes;
+    private final long mean;
+    private final int jdk = Runtime.version().feature();
+    private final int tlsFraming;
+    private final int wouldBlock;
+
+    private final AtomicLong sampleNumber = new AtomicLong();
+    private final long[] sampleNumbers = new long[SAMPLE_RING];
+    private final long[] sampleWeights = new long[SAMPLE_RING];
+    private final boolean[] kindSeen = new boolean[1 << 12];
+
+    /**
+     * An observer.
+     *
+     * @param mean mean of the bytes between two samples, above 0
+     */
+    public Observer(Endpoints endpoints, LinkTable links, Details details, Totals totals, Samples samples, long mean) {
+        this.endpoints = endpoints;
+        this.links = links;
+        this.details = details;
+        this.samples = samples;
+        this.lanes = new Lanes(totals, mean);
+        this.mean = mean;
+        this.tlsFraming = details.number(Details.TLS_FRAMING);
+        this.wouldBlock = details.number(Details.WOULD_BLOCK);
+    }
+
+    /** Runs {@code work} of the agent itself, whose operations are not counted. */
+    public void unseen(Runnable work) {
+        Lane lane = lanes.current();
+        lane.muted++;
+        try {
+            work.run();
+        } finally {
+            lane.muted--;
+        }
+    }
+
+    @Override
+    public long begin() {
+        Lane lane = lanes.current();
+        return lane.muted != 0 ? 0 : lane.token();
+    }
+
+    @Override
+    public void endRead(long token, FileDescriptor fd, ByteBuffer buffer, int result) {
+        Lane lane = lanes.current();
+        if (result == 0 || lane.muted != 0) {
+            // 0: the buffer was full, no call was made. The end of a file is -1.
+            return;
+        }
+        Endpoint source = endpoints.of(fd);
+        Frame frame = lanes.frame(lane);
+        if (isIgnored(source, frame)) {
+            return;
+        }
+        BufferKind kind = Memory.kind(buffer);
+        long nanos = lane.nanos(token);
+        operation(lane, source, false, kind, result, nanos);
+        if (result > 0) {
+            read(lane, source, buffer, kind, buffer.position() - result, buffer.position(), 1, nanos);
+        }
+    }
+
+    @Override
+    public void endWrite(long token, FileDescriptor fd, ByteBuffer buffer, int result) {
+        Lane lane = lanes.current();
+        if (result == 0 || lane.muted != 0) {
+            return;
+        }
+        Endpoint sink = endpoints.of(fd);
+        Frame frame = lanes.frame(lane);
+        if (isIgnored(sink, frame)) {
+            return;
+        }
+        BufferKind kind = Memory.kind(buffer);
+        long nanos = lane.nanos(token);
+        operation(lane, sink, true, kind, result, nanos);
+        if (result > 0) {
+            int end = buffer.position();
+            lane.portions.clear();
+            resolve(lane, buffer, kind, end - result, end);
+            written(lane, sink, kind, frame, nanos);
+        }
+    }
+
+    @Override
+    public long @Nullable [] beginVector(ByteBuffer[] buffers, int offset, int length) {
+        Lane lane = lanes.current();
+        if (lane.muted != 0) {
+            return null;
+        }
+        long[] token = lane.borrow(length + 1);
+        token[0] = lane.token();
+        for (int i = 0; i < length; i++) {
+            token[i + 1] = buffers[offset + i].position();
+        }
+        return token;
+    }
+
+    @Override
+    public void endReadVector(
+            long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {
+        Lane lane = lanes.current();
+        try {
+            if (result == 0) {
+                return;
+            }
+            Endpoint source = endpoints.of(fd);
+            if (isIgnored(source, lanes.frame(lane))) {
+                return;
+            }
+            long nanos = lane.nanos(token[0]);
+            operation(lane, source, false, largestKind(token, buffers, offset, length), result, nanos);
+            long reads = 1;
+            long left = result;
+            for (int i = 0; i < length && left > 0; i++) {
+                ByteBuffer buffer = buffers[offset + i];
+                int from = (int) token[i + 1];
+                int count = (int) Math.min(buffer.position() - from, left);
+                if (count > 0) {
+                    read(lane, source, buffer, Memory.kind(buffer), from, from + count, reads, reads * nanos);
+                    reads = 0;
+                    left -= count;
+                }
+            }
+        } finally {
+            lane.giveBack(token);
+        }
+    }
+
+    @Override
+    public void endWriteVector(
+            long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {
+        Lane lane = lanes.current();
+        try {
+            if (result == 0) {
+                return;
+            }
+            Endpoint sink = endpoints.of(fd);
+            Frame frame = lanes.frame(lane);
+            if (isIgnored(sink, frame)) {
+                return;
+            }
+            long nanos = lane.nanos(token[0]);
+            BufferKind kind = largestKind(token, buffers, offset, length);
+            operation(lane, sink, true, kind, result, nanos);
+            if (result > 0) {
+                lane.portions.clear();
+                long left = result;
+                for (int i = 0; i < length && left > 0; i++) {
+                    ByteBuffer buffer = buffers[offset + i];
+                    int from = (int) token[i + 1];
+                    int count = (int) Math.min(buffer.position() - from, left);
+                    if (count > 0) {
+                        resolve(lane, buffer, Memory.kind(buffer), from, from + count);
+                        left -= count;
+                    }
+                }
+                written(lane, sink, kind, frame, nanos);
+            }
+        } finally {
+            lane.giveBack(token);
+        }
+    }
+
+    /** A vectored call is one operation; its buffer is the kind that most of its bytes lie in. */
+    private static BufferKind largestKind(long[] token, ByteBuffer[] buffers, int offset, int length) {
+        BufferKind kind = BufferKind.HEAP;
+        long most = -1;
+        for (int i = 0; i < length; i++) {
+            ByteBuffer buffer = buffers[offset + i];
+            long moved = buffer.position() - token[i + 1];
+            if (moved > most) {
+                most = moved;
+                kind = Memory.kind(buffer);
+            }
+        }
+        return kind;
+    }
+
+    @Override
+    public void socket(Object channel, FileDescriptor fd) {
+        endpoints.socket(channel, fd);
+    }
+
+    @Override
+    public void accepted(FileDescriptor fd, @Nullable Object channel) {
+        if (channel != null && JdkInternals.isSocketChannel(channel)) {
+            endpoints.accepted(channel, fd);
+        }
+    }
+
+    @Override
+    public void beginTransferTo(Object source, @Nullable Object target) {
+        transfer(true, source, target);
+    }
+
+    @Override
+    public void beginTransferFrom(Object target, @Nullable Object source) {
+        transfer(false, target, source);
+    }
+
+    private void transfer(boolean to, Object file, @Nullable Object peer) {
+        Lane lane = lanes.current();
+        Frame frame = lanes.push(lane);
+        // Pushed before anything can fail: the end pops unconditionally.
+        frame.begin(to, file, peer, 0, lane.muted != 0);
+        FileDescriptor fd = JdkInternals.descriptor(file);
+        FileDescriptor peerFd = JdkInternals.descriptor(peer);
+        if (fd == null) {
+            return;
+        }
+        Endpoint endpoint = endpoints.of(fd);
+        boolean ignored = endpoint.ignored() || lane.muted != 0;
+        if (peer != null && peerFd != null) {
+            if (JdkInternals.isSocketChannel(peer)) {
+                endpoints.socket(peer, peerFd);
+            } else {
+                ignored |= endpoints.of(peerFd).ignored();
+            }
+        }
+        Frame outer = frame.outer;
+        frame.begin(to, file, peer, endpoint.id(), ignored || outer != null && outer.ignored);
+    }
+
+    @Override
+    public void endTransfer() {
+        lanes.pop(lanes.current());
+    }
+
+    @Override
+    public long beginKernel() {
+        return System.nanoTime() | 1;
+    }
+
+    @Override
+    public void endKernel(
+            long token,
+            FileDescriptor sourceFd,
+            FileDescriptor targetFd,
+            boolean transferTo,
+            boolean append,
+            long count,
+            long result) {
+        Lane lane = lanes.current();
+        if (lane.muted != 0 || append && jdk >= 21) {
+            return;
+        }
+        Frame frame = lanes.frame(lane);
+        if (frame != null) {
+            frame.attempts++;
+        }
+        Endpoint source = endpoints.of(sourceFd);
+        Endpoint sink = endpoints.of(targetFd);
+        if (isIgnored(source, frame) || sink.ignored()) {
+            return;
+        }
+        long nanos = Math.max(System.nanoTime() - token, 0);
+        boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
+        KernelCall call = KernelCall.of(jdk, transferTo, copyable);
+        long moved = Math.max(result, 0);
+        int operations = moved > 0 ? 1 : 0;
+        lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), moved, operations, call.calls(), nanos);
+        lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), moved, operations, call.calls(), nanos);
+        // Into a socket the page is referenced; into a file it is copied once, unless the file system shares extents.
+        int copies = sink.kind() == EndpointKind.FILE ? 1 : 0;
+        boolean blocked = jdk >= 21 ? result == UNAVAILABLE : result == 0 && count > 0;
+        if (moved > 0) {
+            long key = Key.transfer(
+                    source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, Details.NONE);
+            lane.cells.add(key, moved, 1, call.calls(), nanos);
+            sample(lane, key, moved);
+        } else if (blocked) {
+            long key =
+                    Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, wouldBlock);
+            lane.cells.add(key, 0, 0, call.calls(), nanos);
+            sample(lane, key, 0);
+        }
+    }
+
+    @Override
+    public void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return;
+        }
+        FileDescriptor mapping = Memory.mapping(buffer);
+        if (mapping != null) {
+            mappings.add(mapping, endpoints.of(file).id(), mode == MapMode.PRIVATE);
+        }
+    }
+
+    @Override
+    public void compacted(ByteBuffer buffer, int from) {
+        Lane lane = lanes.current();
+        Memory memory = lane.memory;
+        memory.set(buffer);
+        try {
+            links.moved(memory, memory.base() + from, from, buffer.position());
+        } finally {
+            memory.clear();
+        }
+    }
+
+    @Override
+    public void allocated(ByteBuffer buffer) {
+        Lane lane = lanes.current();
+        Memory memory = lane.memory;
+        memory.set(buffer);
+        try {
+            links.forget(memory.base(), memory.base() + buffer.capacity());
+        } finally {
+            memory.clear();
+        }
+    }
+
+    @Override
+    public long @Nullable [] beginTls(
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength) {
+        long[] token = lanes.current().borrow(sourceLength + sinkLength);
+        for (int i = 0; i < sourceLength; i++) {
+            token[i] = sources[sourceOffset + i].position();
+        }
+        for (int i = 0; i < sinkLength; i++) {
+            token[sourceLength + i] = sinks[sinkOffset + i].position();
+        }
+        return token;
+    }
+
+    @Override
+    public void endTls(
+            long[] token,
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength,
+            int consumed,
+            int produced) {
+        Lane lane = lanes.current();
+        try {
+            if (produced <= 0 || lane.muted != 0) {
+                return;
+            }
+            lane.portions.clear();
+            long left = consumed;
+            for (int i = 0; i < sourceLength && left > 0; i++) {
+                ByteBuffer buffer = sources[sourceOffset + i];
+                int from = (int) token[i];
+                int count = (int) Math.min(buffer.position() - from, left);
+                if (count > 0) {
+                    resolve(lane, buffer, Memory.kind(buffer), from, from + count);
+                    left -= count;
+                }
+            }
+            long at = 0;
+            for (int i = 0; i < sinkLength && at < produced; i++) {
+                ByteBuffer buffer = sinks[sinkOffset + i];
+                int from = (int) token[sourceLength + i];
+                int count = (int) Math.min(buffer.position() - from, produced - at);
+                if (count > 0 && !buffer.isReadOnly()) {
+                    noteTls(lane, buffer, from, count, at, consumed, produced);
+                    at += count;
+                }
+            }
+        } finally {
+            lane.giveBack(token);
+        }
+    }
+
+    /**
+     * Notes what lies in a TLS engine's output: each origin of its input has a part of the output in proportion.
+     *
+     * @param at offset of the buffer's bytes in the whole output
+     */
+    private void noteTls(Lane lane, ByteBuffer buffer, int from, int count, long at, long consumed, long produced) {
+        Memory memory = lane.memory;
+        memory.set(buffer);
+        try {
+            long base = memory.base() + from;
+            Portions portions = lane.portions;
+            if (consumed == 0) {
+                links.tls(memory, base, base + count, 0, 0, 0, 0, 0, 0, 0);
+                return;
+            }
+            long before = 0;
+            for (int i = 0; i < portions.size(); i++) {
+                long bytes = portions.bytes(i);
+                long begin = Math.max(produced * before / consumed, at);
+                before += bytes;
+                long end = Math.min(i + 1 == portions.size() ? produced : produced * before / consumed, at + count);
+                if (begin < end) {
+                    boolean known = portions.relation(i) == Relation.READ || portions.relation(i) == Relation.TLS;
+                    // What one engine took in is spread over its output buffers as the output is.
+                    long plain = Math.min(
+                            bytes * (end - begin) / Math.max(end - begin, share(produced, bytes, consumed)),
+                            end - begin);
+                    links.tls(
+                            memory,
+                            base + begin - at,
+                            base + end - at,
+                            known ? portions.source(i) : 0,
+                            portions.kind(i),
+                            plain,
+                            known ? Math.min(portions.firstPassed(i), plain) : 0,
+                            begin == at && at > 0 ? 0 : portions.reads(i),
+                            begin == at && at > 0 ? 0 : portions.nanos(i),
+                            portions.sample(i));
+                }
+            }
+        } finally {
+            memory.clear();
+        }
+    }
+
+    private static long share(long total, long part, long whole) {
+        return total * part / whole;
+    }
+
+    private static boolean isIgnored(Endpoint endpoint, @Nullable Frame frame) {
+        return endpoint.ignored() || frame != null && frame.ignored;
+    }
+
+    /** Counts what a system call tracer would. */
+    private static void operation(
+            Lane lane, Endpoint endpoint, boolean write, BufferKind kind, long result, long nanos) {
+        long moved = Math.max(result, 0);
+        lane.cells.add(Key.operation(endpoint.id(), write, kind), moved, moved > 0 ? 1 : 0, 1, nanos);
+    }
+
+    /** Counts bytes that have come into memory, which keeps them for now. */
+    private void read(
+            Lane lane, Endpoint source, ByteBuffer buffer, BufferKind kind, int from, int to, long reads, long nanos) {
+        int bytes = to - from;
+        if (kind == BufferKind.MAPPED && intoMappedFile(lane, source, buffer, bytes, reads, nanos)) {
+            return;
+        }
+        long key = kept(source.id(), kind);
+        lane.cells.add(key, bytes, reads, reads, nanos);
+        long number = sample(lane, key, bytes);
+        Memory memory = lane.memory;
+        memory.set(buffer);
+        try {
+            links.read(memory, memory.base() + from, memory.base() + to, source.id(), kind, reads, nanos, number);
+        } finally {
+            memory.clear();
+        }
+    }
+
+    /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */
+    private boolean intoMappedFile(Lane lane, Endpoint source, ByteBuffer buffer, int bytes, long reads, long nanos) {
+        FileDescriptor mapping = Memory.mapping(buffer);
+        Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
+        if (entry != null && entry.copied()) {
+            return false;
+        }
+        Endpoint sink = entry == null ? endpoints.other(EndpointKind.FILE) : endpoints.row(entry.endpoint());
+        Reason reason = Loop.reason(source.kind(), source.regular(), EndpointKind.FILE, jdk);
+        long key = Key.transfer(
+                source.id(),
+                sink.id(),
+                Path.MAPPED,
+                reason,
+                Evidence.SAME_BUFFER,
+                BufferKind.MAPPED.copies(),
+                Details.NONE);
+        lane.cells.add(key, bytes, reads, reads, nanos);
+        sample(lane, key, bytes);
+        return true;
+    }
+
+    /** Finds where the bytes of a buffer came from. */
+    private void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to) {
+        if (kind == BufferKind.MAPPED) {
+            FileDescriptor mapping = Memory.mapping(buffer);
+            Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
+            if (entry == null || !entry.copied()) {
+                int file = entry == null ? endpoints.other(EndpointKind.FILE).id() : entry.endpoint();
+                lane.portions.mapped(file, to - from);
+                return;
+            }
+        }
+        Memory memory = lane.memory;
+        memory.set(buffer);
+        try {
+            links.write(memory, memory.base() + from, memory.base() + to, lane.portions);
+        } finally {
+            memory.clear();
+        }
+    }
+
+    /** Counts the portions of one write; the write itself belongs to the largest. */
+    private void written(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, long nanos) {
+        Portions portions = lane.portions;
+        int largest = portions.largest();
+        if (largest >= 0 && portions.framing() > portions.bytes(largest)) {
+            largest = -1;
+        }
+        for (int i = 0; i < portions.size(); i++) {
+            portion(lane, sink, kind, frame, i, i == largest ? 1 : 0, i == largest ? nanos : 0);
+        }
+        if (portions.framing() > 0) {
+            long key = Key.transfer(0, sink.id(), kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), tlsFraming);
+            count(lane, key, portions.framing(), largest < 0 ? 1 : 0, largest < 0 ? nanos : 0);
+        }
+    }
+
+    private void portion(
+            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int i, int writes, long nanos) {
+        Portions portions = lane.portions;
+        long bytes = portions.bytes(i);
+        switch (portions.relation(i)) {
+            case OWN -> count(lane, own(sink, kind, Reason.NONE), bytes, writes, nanos);
+            case MODIFIED -> count(lane, own(sink, kind, Reason.MODIFIED), bytes, writes, nanos);
+            case UNKNOWN -> {
+                long key = Key.transfer(
+                        0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, kind.copies(), Details.NONE);
+                count(lane, key, bytes, writes, nanos);
+            }
+            case READ, TLS -> passedOn(lane, sink, kind, frame, i, writes, nanos);
+        }
+    }
+
+    private void passedOn(
+            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int i, int writes, long nanos) {
+        Portions portions = lane.portions;
+        Endpoint source = endpoints.row(portions.source(i));
+        BufferKind readInto = BufferKind.of(portions.kind(i));
+        long reads = portions.reads(i);
+        long readNanos = portions.nanos(i);
+        boolean mappedFile = readInto == BufferKind.MAPPED;
+        if (!mappedFile && (portions.firstPassed(i) | reads | readNanos) != 0) {
+            lane.cells.add(kept(source.id(), readInto), -portions.firstPassed(i), -reads, -reads, -readNanos);
+            takeBack(lane, kept(source.id(), readInto), portions.sample(i), portions.firstPassed(i));
+        }
+        int copies = mappedFile && kind == BufferKind.MAPPED ? kind.copies() : readInto.copies() + kind.copies();
+        long key;
+        if (portions.relation(i) == Relation.TLS) {
+            key = Key.transfer(
+                    source.id(), sink.id(), Path.TLS, Reason.TLS, Evidence.TLS_WRAP, Math.max(copies, 2), Details.NONE);
+        } else if (frame != null && belongs(frame, source, sink)) {
+            Fallback why = fallback(frame, source, sink);
+            key = Key.transfer(
+                    source.id(), sink.id(), kind.path(), why.reason(), Evidence.SAME_CALL, copies, frame.detail);
+        } else {
+            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), jdk);
+            key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
+        }
+        lane.cells.add(key, portions.bytes(i), reads + writes, reads + writes, readNanos + nanos);
+        sample(lane, key, portions.bytes(i));
+    }
+
+    private static boolean belongs(Frame frame, Endpoint source, Endpoint sink) {
+        return frame.endpoint == (frame.to ? source : sink).id();
+    }
+
+    /** Why the running call copies; found when its first copied bytes are seen. */
+    private Fallback fallback(Frame frame, Endpoint source, Endpoint sink) {
+        Fallback known = frame.fallback;
+        if (known != null) {
+            return known;
+        }
+        Object peer = frame.peer;
+        FileDescriptor fd = JdkInternals.descriptor(frame.file);
+        FileDescriptor peerFd = JdkInternals.descriptor(peer);
+        Fallback.Peer type = peerType(peer);
+        FileDescriptor target = frame.to ? peerFd : fd;
+        boolean fileSource = frame.to || type == Fallback.Peer.FILE_CHANNEL;
+        Fallback.Call call = new Fallback.Call(
+                jdk,
+                type,
+                peer == null ? "" : peer.getClass().getName(),
+                !fileSource || source.regular(),
+                target != null && JdkInternals.appends(target),
+                fd != null && fd == peerFd,
+                frame.attempts,
+                type == Fallback.Peer.FILE_CHANNEL ? JdkInternals.filePoisoned() : JdkInternals.pipePoisoned(),
+                source.device() == sink.device());
+        Fallback found = frame.to ? Fallback.ofTransferTo(call) : Fallback.ofTransferFrom(call);
+        frame.fallback = found;
+        frame.detail = details.number(found.detail());
+        return found;
+    }
+
+    private static Fallback.Peer peerType(@Nullable Object peer) {
+        if (JdkInternals.isFileChannel(peer)) {
+            return Fallback.Peer.FILE_CHANNEL;
+        }
+        if (JdkInternals.isSocketChannel(peer)) {
+            return Fallback.Peer.SOCKET_CHANNEL;
+        }
+        return JdkInternals.isSelectable(peer) ? Fallback.Peer.OTHER_KERNEL_CHANNEL : Fallback.Peer.WRAPPER;
+    }
+
+    private static long kept(int source, BufferKind kind) {
+        return Key.transfer(source, 0, kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), Details.NONE);
+    }
+
+    private static long own(Endpoint sink, BufferKind kind, Reason reason) {
+        return Key.transfer(0, sink.id(), kind.path(), reason, Evidence.NONE, kind.copies(), Details.NONE);
+    }
+
+    private void count(Lane lane, long key, long bytes, int writes, long nanos) {
+        lane.cells.add(key, bytes, writes, writes, nanos);
+        sample(lane, key, bytes);
+    }
+
+    /** Takes a sample if one is due, or if it is the first of its kind. Returns its number, or 0. */
+    private long sample(Lane lane, long key, long bytes) {
+        int arrivals = lane.arrivals(bytes);
+        if (arrivals == 0 && isSeen(key)) {
+            return 0;
+        }
+        long number = sampleNumber.incrementAndGet();
+        long weight = arrivals * mean;
+        int slot = (int) (number % SAMPLE_RING);
+        sampleNumbers[slot] = number;
+        sampleWeights[slot] = weight;
+        take(lane, key, bytes, weight, number, 0);
+        return arrivals == 0 ? 0 : number;
+    }
+
+    /** Takes back the sample of a read whose bytes are now passed on. */
+    private void takeBack(Lane lane, long key, long number, long bytes) {
+        if (number != 0) {
+            int slot = (int) (number % SAMPLE_RING);
+            long weight = sampleNumbers[slot] == number ? sampleWeights[slot] : mean;
+            take(lane, key, bytes, -weight, sampleNumber.incrementAndGet(), number);
+        }
+    }
+
+    private void take(Lane lane, long key, long bytes, long weight, long number, long corrects) {
+        lane.muted++;
+        try {
+            samples.take(key, bytes, weight, number, corrects);
+        } finally {
+            lane.muted--;
+        }
+    }
+
+    /** Whether a transfer of the same kinds of endpoint, path and reason has been sampled. */
+    private boolean isSeen(long key) {
+        int kinds = endpoints.row(Key.source(key)).kind().ordinal() << 2
+                | endpoints.row(Key.sink(key)).kind().ordinal();
+        int index = kinds << 8 | Key.path(key).ordinal() << 4 | Key.reason(key).ordinal();
+        boolean seen = kindSeen[index];
+        kindSeen[index] = true;
+        return seen;
+    }
+}

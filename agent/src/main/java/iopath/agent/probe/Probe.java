@@ -1,0 +1,237 @@
+package iopath.agent.probe;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngineResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch between the woven methods and the agent: one volatile field.
+ *
+ * <p>This class is defined to the boot class loader at run time, because methods of java.base call it. It uses
+ * nothing that java.base does not have loaded: no lambdas, no string concatenation, no logging.
+ */
+public final class Probe {
+
+    /** Where operations go; {@code null} while nobody records. The only static state of the agent. */
+    public static volatile @Nullable Sink sink;
+
+    /** {@code IOStatus.THROWN}: the call was made and ended in an exception. */
+    private static final int THROWN = -5;
+
+    private Probe() {}
+
+    /** Begins a read or write of one buffer. Returns 0 while nobody records. */
+    public static long begin() {
+        Sink s = sink;
+        return s == null ? 0 : s.begin();
+    }
+
+    /** Ends a read of one buffer. */
+    public static void endRead(
+            long token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
+        if (token != 0) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endRead(token, fd, buffer, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Ends a write of one buffer. */
+    public static void endWrite(
+            long token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
+        if (token != 0) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endWrite(token, fd, buffer, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Begins a read or write of several buffers. */
+    public static long @Nullable [] beginVector(ByteBuffer[] buffers, int offset, int length) {
+        Sink s = sink;
+        return s == null ? null : s.beginVector(buffers, offset, length);
+    }
+
+    /** Ends a scattering read. */
+    public static void endReadVector(
+            long @Nullable [] token,
+            FileDescriptor fd,
+            ByteBuffer[] buffers,
+            int offset,
+            int length,
+            long result,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endReadVector(token, fd, buffers, offset, length, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Ends a gathering write. */
+    public static void endWriteVector(
+            long @Nullable [] token,
+            FileDescriptor fd,
+            ByteBuffer[] buffers,
+            int offset,
+            int length,
+            long result,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endWriteVector(token, fd, buffers, offset, length, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Makes a socket channel known before its first operation. */
+    public static void socket(Object channel, FileDescriptor fd) {
+        Sink s = sink;
+        if (s != null) {
+            s.socket(channel, fd);
+        }
+    }
+
+    /** Makes an accepted socket channel known. */
+    public static void accepted(FileDescriptor fd, @Nullable Object channel) {
+        Sink s = sink;
+        if (s != null) {
+            s.accepted(fd, channel);
+        }
+    }
+
+    /** Begins a transferTo. Returns whether {@link #endTransfer} is owed. */
+    public static boolean beginTransferTo(Object source, @Nullable Object target) {
+        Sink s = sink;
+        if (s == null) {
+            return false;
+        }
+        s.beginTransferTo(source, target);
+        return true;
+    }
+
+    /** Begins a transferFrom. Returns whether {@link #endTransfer} is owed. */
+    public static boolean beginTransferFrom(Object target, @Nullable Object source) {
+        Sink s = sink;
+        if (s == null) {
+            return false;
+        }
+        s.beginTransferFrom(target, source);
+        return true;
+    }
+
+    /** Ends a transferTo or transferFrom. */
+    public static void endTransfer(boolean begun) {
+        if (begun) {
+            Sink s = sink;
+            if (s != null) {
+                s.endTransfer();
+            }
+        }
+    }
+
+    /** Begins an attempt to move bytes in the kernel. */
+    public static long beginKernel() {
+        Sink s = sink;
+        return s == null ? 0 : s.beginKernel();
+    }
+
+    /** Ends an attempt to move bytes in the kernel. */
+    public static void endKernel(
+            long token,
+            FileDescriptor source,
+            FileDescriptor target,
+            boolean sendfile,
+            boolean append,
+            long count,
+            long result,
+            @Nullable Throwable thrown) {
+        if (token != 0) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endKernel(token, source, target, sendfile, append, count, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Makes a mapping known. */
+    public static void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
+        Sink s = sink;
+        if (s != null) {
+            s.mapped(file, mode, buffer);
+        }
+    }
+
+    /** Begins a compaction. Returns the index from which bytes move, 0 if none do or nobody records. */
+    public static int beginCompact(ByteBuffer buffer) {
+        return sink == null ? 0 : buffer.position();
+    }
+
+    /** Ends a compaction that began with the position {@code from}. */
+    public static void endCompact(ByteBuffer buffer, int from) {
+        if (from != 0 && buffer.position() != 0) {
+            Sink s = sink;
+            if (s != null) {
+                s.compacted(buffer, from);
+            }
+        }
+    }
+
+    /** Tells that a direct buffer has got new memory. */
+    public static void allocated(ByteBuffer buffer) {
+        Sink s = sink;
+        if (s != null) {
+            s.allocated(buffer);
+        }
+    }
+
+    /** Begins a wrap or unwrap. */
+    public static long @Nullable [] beginTls(
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength) {
+        Sink s = sink;
+        return s == null ? null : s.beginTls(sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength);
+    }
+
+    /** Ends a wrap or unwrap. */
+    public static void endTls(
+            long @Nullable [] token,
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength,
+            @Nullable SSLEngineResult result) {
+        if (token != null && result != null) {
+            Sink s = sink;
+            if (s != null) {
+                s.endTls(
+                        token,
+                        sources,
+                        sourceOffset,
+                        sourceLength,
+                        sinks,
+                        sinkOffset,
+                        sinkLength,
+                        result.bytesConsumed(),
+                        result.bytesProduced());
+            }
+        }
+    }
+
+    /** An IOException comes from the kernel's answer; anything else was thrown before the call. */
+    private static boolean wasCalled(@Nullable Throwable thrown) {
+        return thrown == null || thrown instanceof IOException;
+    }
+}

@@ -1,0 +1,96 @@
+package iopath.agent.probe;
+
+import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the woven methods report to.
+ *
+ * <p>Every method may be called on any thread, virtual ones too. An implementation never blocks. What it throws is
+ * swallowed by the advice.
+ */
+public interface Sink {
+
+    /** A read or write of one buffer begins. Returns a token for the end, never 0. */
+    long begin();
+
+    /** A read or write of several buffers begins. Returns their positions in a form for the end. */
+    long @Nullable [] beginVector(ByteBuffer[] buffers, int offset, int length);
+
+    /** A read of one buffer has ended. {@code result} is the count of bytes, or an {@code IOStatus} below 0. */
+    void endRead(long token, FileDescriptor fd, ByteBuffer buffer, int result);
+
+    /** A write of one buffer has ended. */
+    void endWrite(long token, FileDescriptor fd, ByteBuffer buffer, int result);
+
+    /** A scattering read has ended. */
+    void endReadVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
+
+    /** A gathering write has ended. */
+    void endWriteVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
+
+    /** A socket channel is about to be used. */
+    void socket(Object channel, FileDescriptor fd);
+
+    /** A server socket channel has accepted {@code channel}. */
+    void accepted(FileDescriptor fd, @Nullable Object channel);
+
+    /** {@code FileChannelImpl.transferTo} begins. */
+    void beginTransferTo(Object source, @Nullable Object target);
+
+    /** {@code FileChannelImpl.transferFrom} begins. */
+    void beginTransferFrom(Object target, @Nullable Object source);
+
+    /** The innermost transferTo or transferFrom of this thread has ended. */
+    void endTransfer();
+
+    /** The token for {@link #endKernel}: 1, or the time. */
+    long beginKernel();
+
+    /**
+     * The JDK has asked the kernel to move bytes between two descriptors.
+     *
+     * @param sendfile whether sendfile can be what moved them (transferTo), or only copy_file_range (transferFrom)
+     * @param append whether the JDK knew that the target appends, in which case JDK 21 and later make no system call
+     * @param result bytes moved, or an {@code IOStatus} below 0
+     */
+    void endKernel(
+            long token,
+            FileDescriptor source,
+            FileDescriptor target,
+            boolean sendfile,
+            boolean append,
+            long count,
+            long result);
+
+    /** A file has been mapped. */
+    void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer);
+
+    /** The bytes from index {@code from} of {@code buffer} now lie at its start, up to its position. */
+    void compacted(ByteBuffer buffer, int from);
+
+    /** {@code buffer} stands over memory that has just been allocated. */
+    void allocated(ByteBuffer buffer);
+
+    /** A TLS engine's wrap or unwrap begins. */
+    long @Nullable [] beginTls(
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength);
+
+    /** A TLS engine's wrap or unwrap has moved bytes from {@code sources} to {@code sinks}. */
+    void endTls(
+            long[] token,
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength,
+            int consumed,
+            int produced);
+}
