@@ -3,9 +3,11 @@ package iopath.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,6 +22,8 @@ public record SelfSigned(Path file) {
     /** Guards nothing: the key is made for one run on the loopback address. */
     public static final String PASSWORD = "loopback";
 
+    private static final String ALIAS = "key";
+
     static SelfSigned of(Path file) {
         return new SelfSigned(file);
     }
@@ -32,7 +36,7 @@ public record SelfSigned(Path file) {
                         List.of(
                                 "-genkeypair",
                                 "-alias",
-                                "key",
+                                ALIAS,
                                 "-keyalg",
                                 "EC",
                                 "-dname",
@@ -55,6 +59,19 @@ public record SelfSigned(Path file) {
             throw new IOException("keytool failed: " + output.strip());
         }
         return new SelfSigned(file);
+    }
+
+    /** Writes the certificate alone, for clients whose trust store may hold no key. */
+    public Path exportCertificate(Path pem) throws IOException {
+        try {
+            byte[] certificate = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray())
+                    .getCertificate(ALIAS)
+                    .getEncoded();
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate);
+            return Files.writeString(pem, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot read the key made by keytool", e);
+        }
     }
 
     SSLContext context() throws IOException, GeneralSecurityException {

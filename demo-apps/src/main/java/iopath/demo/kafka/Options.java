@@ -1,0 +1,69 @@
+package iopath.demo.kafka;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line of the demo.
+ *
+ * @param agent null if the broker is to run without it
+ * @param analyzer null if there is nothing to report on
+ * @param bytes of record values to produce
+ * @param directory null for a temporary one
+ */
+record Options(
+        @Nullable Path agent,
+        @Nullable Path analyzer,
+        long bytes,
+        @Nullable Path directory,
+        boolean strace) {
+    static final String USAGE = "usage: KafkaDemo (--agent AGENT.jar --iopath IOPATH.jar | --without-agent)"
+            + " [--gb N] [--dir DIR] [--strace]";
+
+    private static final double BYTES_PER_GB = 1e9;
+
+    static Options parse(String[] arguments) {
+        Path agent = null;
+        Path analyzer = null;
+        Path directory = null;
+        double gigabytes = 1;
+        boolean without = false;
+        boolean strace = false;
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--agent" -> agent = Path.of(value(arguments, ++i)).toAbsolutePath();
+                case "--iopath" -> analyzer = Path.of(value(arguments, ++i)).toAbsolutePath();
+                case "--dir" -> directory = Path.of(value(arguments, ++i)).toAbsolutePath();
+                case "--gb" -> gigabytes = gigabytes(value(arguments, ++i));
+                case "--without-agent" -> without = true;
+                case "--strace" -> strace = true;
+                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+            }
+        }
+        if (!without && (agent == null || analyzer == null)) {
+            throw new IllegalArgumentException("want --agent with --iopath, or --without-agent");
+        }
+        long bytes = (long) (gigabytes * BYTES_PER_GB);
+        return new Options(without ? null : agent, without ? null : analyzer, bytes, directory, strace);
+    }
+
+    private static String value(String[] arguments, int index) {
+        if (index >= arguments.length) {
+            throw new IllegalArgumentException(arguments[index - 1] + " wants a value");
+        }
+        return arguments[index];
+    }
+
+    private static double gigabytes(String text) {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--gb wants a number, not " + text, e);
+        }
+        if (!(value >= 0.01 && value <= 1000)) {
+            throw new IllegalArgumentException("--gb wants a number from 0.01 to 1000, not " + text);
+        }
+        return value;
+    }
+}
