@@ -1,0 +1,88 @@
+package iopath.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import iopath.agent.AgentOptions.BadOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An option that is misread changes what is recorded; one that is unknown must be named. */
+class AgentOptionsTest {
+
+    @Test
+    void noOptionsMeanTheDefaults() throws BadOption {
+        AgentOptions options = parse(null);
+        assertThat(options.record()).isNull();
+        assertThat(options.sample()).isEqualTo(1 << 20);
+        assertThat(options.hooks()).isNull();
+        assertThat(options.quiet()).isFalse();
+    }
+
+    @Test
+    void aListGoesOnAcrossCommas() throws BadOption {
+        AgentOptions options = parse("redact=paths,peers,sample=64k,hooks=channels,tls,quiet");
+        assertThat(options.redactPaths()).isTrue();
+        assertThat(options.redactPeers()).isTrue();
+        assertThat(options.sample()).isEqualTo(65536);
+        assertThat(options.hooks()).isEqualTo(Set.of("channels", "tls"));
+        assertThat(options.quiet()).isTrue();
+    }
+
+    @Test
+    void colonsStandForEqualSignsButNotInsideAValue() throws BadOption {
+        assertThat(parse("sample:1m,record:a=b.jfr").record()).isEqualTo("a=b.jfr");
+        assertThat(parse("record=c:d.jfr").record()).isEqualTo("c:d.jfr");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sampel=1",
+                "sample=0",
+                "sample=-1",
+                "sample=x",
+                "sample=9999999g",
+                "hooks=foo",
+                "redact=all",
+                "record=",
+                "quiet=maybe",
+                "@/no/such/file"
+            })
+    void aBadOptionIsNamed(String text) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(BadOption.class)
+                .hasMessageContaining(text.startsWith("@") ? "/no/such/file" : text.split("=")[0])
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void argumentsWinOverPropertiesAndThoseOverTheEnvironment() throws BadOption {
+        Map<String, String> properties = Map.of("iopath.sample", "2", "iopath.record", "p.jfr");
+        Map<String, String> environment =
+                Map.of("IOPATH_SAMPLE", "3", "IOPATH_RECORD", "e.jfr", "IOPATH_QUIET", "true");
+        AgentOptions options = AgentOptions.parse("sample=1", properties::get, environment::get);
+        assertThat(options.sample()).isEqualTo(1);
+        assertThat(options.record()).isEqualTo("p.jfr");
+        assertThat(options.quiet()).isTrue();
+    }
+
+    @Test
+    void aFileOfOptionsIsRead(@TempDir Path dir) throws IOException, BadOption {
+        Path file = Files.writeString(dir.resolve("options"), "sample=77\nredact=peers\n");
+        assertThat(parse("@" + file).sample()).isEqualTo(77);
+        assertThat(parse("@" + file).redactPeers()).isTrue();
+    }
+
+    private static AgentOptions parse(@Nullable String text) throws BadOption {
+        return AgentOptions.parse(text, key -> null, key -> null);
+    }
+}

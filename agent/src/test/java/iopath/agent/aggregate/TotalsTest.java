@@ -1,0 +1,105 @@
+package iopath.agent.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import iopath.agent.classify.BufferKind;
+import iopath.agent.classify.Evidence;
+import iopath.agent.classify.Path;
+import iopath.agent.classify.Reason;
+import iopath.agent.endpoint.Endpoints;
+import iopath.agent.endpoint.Namer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is lost or counted twice, however many threads add and whenever it is drained. */
+class TotalsTest {
+
+    private final Endpoints endpoints = new Endpoints(new Namer(false, false), 64);
+
+    @Test
+    void drainsWhileThreadsAddAndEndHandOutEveryByteOnce() throws InterruptedException {
+        Totals totals = new Totals(endpoints, 1024);
+        int threads = 16;
+        int additions = 20_000;
+        CountDownLatch done = new CountDownLatch(threads);
+        List<Thread> all = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            Thread[] self = new Thread[1];
+            self[0] = new Thread(() -> {
+                Cells cells = totals.stripe(() -> self[0].isAlive());
+                for (int i = 0; i < additions; i++) {
+                    cells.add(key(i % 50), i, 1, 2, 3);
+                }
+                done.countDown();
+            });
+            all.add(self[0]);
+            self[0].start();
+        }
+        Map<Long, long[]> sums = new HashMap<>();
+        while (done.getCount() > 0) {
+            drainInto(totals, sums);
+        }
+        for (Thread thread : all) {
+            thread.join();
+        }
+        drainInto(totals, sums);
+        drainInto(totals, sums);
+        assertThat(sums).hasSize(50);
+        long bytes = 0;
+        long operations = 0;
+        for (long[] sum : sums.values()) {
+            bytes += sum[0];
+            operations += sum[1];
+        }
+        assertThat(bytes).isEqualTo((long) threads * additions * (additions - 1) / 2);
+        assertThat(operations).isEqualTo((long) threads * additions);
+        assertThat(totals.drain()).isEmpty();
+    }
+
+    @Test
+    void keysPastTheBoundAreFoldedWithExactSums() {
+        Totals totals = new Totals(endpoints, 10);
+        Cells cells = totals.stripe(() -> true);
+        for (int endpoint = 4; endpoint < 64; endpoint++) {
+            cells.add(Key.operation(endpoint, true, BufferKind.HEAP), 1, 1, 1, 1);
+        }
+        List<Totals.Row> rows = totals.drain();
+        assertThat(rows).hasSizeLessThanOrEqualTo(11);
+        assertThat(rows.stream().mapToLong(Totals.Row::bytes).sum()).isEqualTo(60);
+        assertThat(totals.folded()).isEqualTo(50);
+    }
+
+    @Test
+    void aKeyKeepsAllItsParts() {
+        long key = Key.transfer(4095, 4094, Path.UNKNOWN, Reason.UNKNOWN, Evidence.SAME_THREAD, 7, 1023);
+        assertThat(Key.isTransfer(key)).isTrue();
+        assertThat(Key.source(key)).isEqualTo(4095);
+        assertThat(Key.sink(key)).isEqualTo(4094);
+        assertThat(Key.path(key)).isEqualTo(Path.UNKNOWN);
+        assertThat(Key.reason(key)).isEqualTo(Reason.UNKNOWN);
+        assertThat(Key.evidence(key)).isEqualTo(Evidence.SAME_THREAD);
+        assertThat(Key.copies(key)).isEqualTo(7);
+        assertThat(Key.detail(key)).isEqualTo(1023);
+        long operation = Key.operation(4095, true, BufferKind.MAPPED);
+        assertThat(Key.isTransfer(operation)).isFalse();
+        assertThat(Key.source(operation)).isEqualTo(4095);
+        assertThat(Key.isWrite(operation)).isTrue();
+        assertThat(Key.buffer(operation)).isEqualTo(BufferKind.MAPPED);
+    }
+
+    private static void drainInto(Totals totals, Map<Long, long[]> sums) {
+        for (Totals.Row row : totals.drain()) {
+            long[] sum = sums.computeIfAbsent(row.key(), k -> new long[2]);
+            sum[0] += row.bytes();
+            sum[1] += row.operations();
+        }
+    }
+
+    private static long key(int endpoint) {
+        return Key.operation(endpoint + 4, false, BufferKind.DIRECT);
+    }
+}

@@ -1,0 +1,269 @@
+package iopath.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import iopath.agent.classify.BufferKind;
+import iopath.agent.link.Portions.Relation;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a write is said to have sent, when memory was read into, moved, changed, or handed on in between. */
+class LinkTableTest {
+
+    private static final int FILE = 7;
+    private static final int OTHER = 8;
+
+    private final LinkTable links = new LinkTable(8);
+    private final Memory memory = new Memory();
+    private final Random random = new Random(42);
+
+    @Test
+    void aWholeBufferIsLinked() {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        read(buffer, 0, 8192, FILE);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 7 8192(8192); ");
+    }
+
+    @Test
+    void aWriteOfTheSameMemoryTwiceIsLinkedTwiceButPassesOnce() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(8192);
+        read(buffer, 0, 8192, FILE);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 7 8192(8192); ");
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 7 8192(0); ");
+    }
+
+    @Test
+    void partialWritesPassEachByteOnce() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(100_000);
+        read(buffer, 0, 100_000, FILE);
+        assertThat(write(buffer, 0, 3_000)).isEqualTo("READ 7 3000(3000); ");
+        assertThat(write(buffer, 3_000, 70_000)).isEqualTo("READ 7 67000(67000); ");
+        assertThat(write(buffer, 60_000, 100_000)).isEqualTo("READ 7 40000(30000); ");
+    }
+
+    @Test
+    void aHeaderInFrontIsTheApplicationsOwn() {
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        buffer.putInt(0, 42);
+        read(buffer, 4, 4096, FILE);
+        assertThat(write(buffer, 0, 4096)).isEqualTo("OWN 0 4(0); READ 7 4092(4092); ");
+    }
+
+    @Test
+    void slicesDuplicatesAndReadOnlyViewsAreTheSameMemory() {
+        for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.allocate(4096), ByteBuffer.allocateDirect(4096)}) {
+            read(buffer, 0, 4096, FILE);
+            assertThat(write(buffer.slice(1000, 500), 0, 500)).isEqualTo("READ 7 500(500); ");
+            assertThat(write(buffer.duplicate(), 2000, 2100)).isEqualTo("READ 7 100(100); ");
+            assertThat(write(buffer.asReadOnlyBuffer(), 3000, 4096)).isEqualTo("READ 7 1096(1096); ");
+        }
+    }
+
+    @Test
+    void changedBytesAreNotLinked() {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        read(buffer, 0, 8192, FILE);
+        for (int i = 0; i < 8192; i++) {
+            buffer.put(i, (byte) (buffer.get(i) ^ 0x55));
+        }
+        assertThat(write(buffer, 0, 8192)).isEqualTo("MODIFIED 0 8192(0); ");
+    }
+
+    @Test
+    void aChangedFirstOrLastByteIsSeen() {
+        for (int at : new int[] {0, 8191}) {
+            ByteBuffer buffer = ByteBuffer.allocate(8192);
+            read(buffer, 0, 8192, FILE);
+            buffer.put(at, (byte) ~buffer.get(at));
+            assertThat(write(buffer, 0, 8192)).isEqualTo("MODIFIED 0 8192(0); ");
+        }
+    }
+
+    @Test
+    void aNewReadReplacesTheOld() {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        read(buffer, 0, 8192, FILE);
+        read(buffer, 2000, 3000, OTHER);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 7 7192(7192); READ 8 1000(1000); ");
+    }
+
+    @Test
+    void readsThatFollowEachOtherAreOneExtent() {
+        ByteBuffer buffer = ByteBuffer.allocate(16384);
+        for (int at = 0; at < 16384; at += 512) {
+            read(buffer, at, at + 512, FILE);
+        }
+        assertThat(write(buffer, 0, 16384)).isEqualTo("READ 7 16384(16384); ");
+        assertThat(links.lost()).isZero();
+    }
+
+    @Test
+    void readsOfAnOddSizeAreLinkedAcrossTheirSeams() {
+        ByteBuffer buffer = ByteBuffer.allocate(16384);
+        for (int at = 0; at + 1021 < 16384; at += 1021) {
+            read(buffer, at, at + 1021, FILE);
+        }
+        assertThat(write(buffer, 0, 1021 * 16)).isEqualTo("READ 7 16336(16336); ");
+    }
+
+    @Test
+    void tinyReadsAreLinked() {
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        read(buffer, 0, 3, FILE);
+        read(buffer, 3, 4, OTHER);
+        assertThat(write(buffer, 0, 4)).isEqualTo("READ 7 3(3); READ 8 1(1); ");
+        buffer.put(1, (byte) ~buffer.get(1));
+        assertThat(write(buffer, 0, 4)).isEqualTo("MODIFIED 0 3(0); READ 8 1(0); ");
+    }
+
+    @Test
+    void memoryThatGotANewOwnerIsForgotten() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(100_000);
+        read(buffer, 0, 100_000, FILE);
+        memory.set(buffer);
+        links.forget(memory.base() + 10_000, memory.base() + 90_000);
+        assertThat(write(buffer, 0, 100_000)).isEqualTo("READ 7 20000(20000); OWN 0 80000(0); ");
+    }
+
+    @Test
+    void aCompactionTakesTheRestAlong() {
+        for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.allocate(50_000), ByteBuffer.allocateDirect(50_000)}) {
+            read(buffer, 0, 50_000, FILE);
+            write(buffer, 0, 17_001);
+            compact(buffer, 17_001, 50_000);
+            read(buffer, 32_999, 50_000, OTHER);
+            assertThat(write(buffer, 0, 50_000)).isEqualTo("READ 7 32999(32999); READ 8 17001(17001); ");
+        }
+    }
+
+    @Test
+    void aCompactionDoesNotHideAChange() {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        read(buffer, 0, 8192, FILE);
+        write(buffer, 0, 100);
+        for (int i = 100; i < 8192; i++) {
+            buffer.put(i, (byte) (buffer.get(i) + 1));
+        }
+        compact(buffer, 100, 8192);
+        assertThat(write(buffer, 0, 8092)).doesNotContain("READ");
+    }
+
+    @Test
+    void aFullBucketLosesLinksButMakesNoFalseOnes() {
+        ByteBuffer buffer = ByteBuffer.allocate(16384);
+        for (int at = 0; at < 16384; at += 64) {
+            read(buffer, at, at + 32, at % 128 == 0 ? FILE : OTHER);
+        }
+        memory.set(buffer);
+        Portions portions = new Portions();
+        links.write(memory, memory.base(), memory.base() + 16384, portions);
+        long own = 0;
+        for (int i = 0; i < portions.size(); i++) {
+            assertThat(portions.relation(i)).isNotEqualTo(Relation.MODIFIED);
+            own += portions.relation(i) == Relation.OWN ? portions.bytes(i) : 0;
+        }
+        assertThat(own).isGreaterThanOrEqualTo(8192);
+        assertThat(links.lost()).isPositive();
+    }
+
+    @Test
+    void ciphertextCreditsItsPlaintextExactlyHoweverItIsFlushed() {
+        ByteBuffer net = ByteBuffer.allocate(40_000);
+        fill(net, 0, 40_000);
+        memory.set(net);
+        links.tls(memory, memory.base(), memory.base() + 16_413, FILE, 0, 16_384, 16_384, 1, 0, 0);
+        links.tls(memory, memory.base() + 16_413, memory.base() + 32_000, FILE, 0, 15_500, 15_500, 1, 0, 0);
+        long plain = 0;
+        long framing = 0;
+        for (int at = 0; at < 32_000; at += 777) {
+            Portions portions = new Portions();
+            links.write(memory, memory.base() + at, memory.base() + Math.min(at + 777, 32_000), portions);
+            framing += portions.framing();
+            for (int i = 0; i < portions.size(); i++) {
+                assertThat(portions.relation(i)).isEqualTo(Relation.TLS);
+                plain += portions.bytes(i);
+            }
+        }
+        assertThat(plain).isEqualTo(16_384 + 15_500);
+        assertThat(framing).isEqualTo(32_000 - plain);
+    }
+
+    /** Any order of reads, writes, changes: the sum of portions is the write, and nothing unread is linked. */
+    @Test
+    void randomHistoriesNeverLinkWhatWasNotRead() {
+        for (int round = 0; round < 300; round++) {
+            LinkTable table = new LinkTable(4);
+            ByteBuffer buffer = round % 2 == 0 ? ByteBuffer.allocate(60_000) : ByteBuffer.allocateDirect(60_000);
+            memory.set(buffer);
+            table.forget(memory.base(), memory.base() + 60_000);
+            int[] owner = new int[60_000];
+            for (int step = 0; step < 40; step++) {
+                int a = random.nextInt(60_000);
+                int b = Math.min(60_000, a + 1 + random.nextInt(30_000));
+                if (random.nextBoolean()) {
+                    int source = 4 + random.nextInt(3);
+                    fill(buffer, a, b);
+                    memory.set(buffer);
+                    table.read(memory, memory.base() + a, memory.base() + b, source, BufferKind.HEAP, 1, 0, 0);
+                    java.util.Arrays.fill(owner, a, b, source);
+                } else {
+                    Portions portions = new Portions();
+                    memory.set(buffer);
+                    table.write(memory, memory.base() + a, memory.base() + b, portions);
+                    long[] truth = new long[8];
+                    for (int i = a; i < b; i++) {
+                        truth[owner[i]]++;
+                    }
+                    long sum = 0;
+                    for (int i = 0; i < portions.size(); i++) {
+                        sum += portions.bytes(i);
+                        assertThat(portions.relation(i)).isIn(Relation.OWN, Relation.READ);
+                        if (portions.relation(i) == Relation.READ) {
+                            assertThat(portions.bytes(i)).isLessThanOrEqualTo(truth[portions.source(i)]);
+                        }
+                    }
+                    assertThat(sum).isEqualTo(b - a);
+                }
+            }
+        }
+    }
+
+    private void read(ByteBuffer buffer, int from, int to, int source) {
+        fill(buffer, from, to);
+        memory.set(buffer);
+        links.read(memory, memory.base() + from, memory.base() + to, source, Memory.kind(buffer), 1, 0, 0);
+    }
+
+    private void fill(ByteBuffer buffer, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        random.nextBytes(bytes);
+        buffer.put(from, bytes);
+    }
+
+    private String write(ByteBuffer buffer, int from, int to) {
+        Portions portions = new Portions();
+        memory.set(buffer);
+        links.write(memory, memory.base() + from, memory.base() + to, portions);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < portions.size(); i++) {
+            text.append(portions.relation(i))
+                    .append(' ')
+                    .append(portions.source(i))
+                    .append(' ');
+            text.append(portions.bytes(i))
+                    .append('(')
+                    .append(portions.firstPassed(i))
+                    .append("); ");
+        }
+        return text.toString();
+    }
+
+    private void compact(ByteBuffer buffer, int position, int limit) {
+        buffer.limit(limit).position(position);
+        buffer.compact();
+        memory.set(buffer);
+        links.moved(memory, memory.base() + position, position, buffer.position());
+        buffer.clear();
+    }
+}
