@@ -17,8 +17,8 @@ import jdk.jfr.FlightRecorder;
 /**
  * Writes what was counted as events.
  *
- * <p>JFR calls the periodic hooks once a second, and at both ends of a chunk. Each of them drains the totals first, so
- * that a chunk has everything that happened in it, whichever events are on.
+ * <p>JFR calls one periodic hook once a second, and the others at both ends of a chunk. Each of them drains all totals,
+ * so that a chunk has everything that happened in it, as long as one event with a hook at its end is on.
  */
 public final class Emitter implements Samples {
 
@@ -36,7 +36,8 @@ public final class Emitter implements Samples {
     // One object an event: JFR refuses the same hook twice.
     private final Runnable onTransferTotals = this::drain;
     private final Runnable onIoTotals = this::drain;
-    private final Runnable onChunk = this::describe;
+    private final Runnable onHook = this::describeHooks;
+    private final Runnable onAgent = this::describeAgent;
 
     /** An emitter of these tables. {@code hooks} is asked once a chunk. */
     public Emitter(
@@ -64,7 +65,8 @@ public final class Emitter implements Samples {
         }
         FlightRecorder.addPeriodicEvent(TransferTotalsEvent.class, onTransferTotals);
         FlightRecorder.addPeriodicEvent(IoTotalsEvent.class, onIoTotals);
-        FlightRecorder.addPeriodicEvent(AgentEvent.class, onChunk);
+        FlightRecorder.addPeriodicEvent(HookEvent.class, onHook);
+        FlightRecorder.addPeriodicEvent(AgentEvent.class, onAgent);
     }
 
     /** Whether any recording wants any of the events. */
@@ -148,7 +150,7 @@ public final class Emitter implements Samples {
         event.commit();
     }
 
-    private void describe() {
+    private void describeHooks() {
         drain();
         for (HookState state : hooks.get()) {
             HookEvent event = new HookEvent();
@@ -157,6 +159,10 @@ public final class Emitter implements Samples {
             event.why = state.why();
             event.commit();
         }
+    }
+
+    private void describeAgent() {
+        drain();
         AgentEvent event = new AgentEvent();
         event.version = facts.version();
         event.jdk = facts.jdk();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Category("I/O Path")
 @Description("Exact totals of operations on an endpoint since the last event, as a system call tracer counts them")
 @StackTrace(false)
-@Period("1 s")
+@Period("everyChunk")
 final class IoTotalsEvent extends Event {
 
     @Label("Endpoint")
