@@ -22,6 +22,12 @@ final class Lane {
     /** The token of an operation that is not timed. */
     static final long UNTIMED = 1;
 
+    /** A thread that takes this many samples in less than the shortest time takes fewer, heavier ones. */
+    private static final int RATE_WINDOW = 32;
+
+    private static final long SHORTEST_WINDOW_NANOS = 400_000_000;
+    private static final int MOST_DOUBLINGS = 16;
+
     private static final int SPARES = 4;
 
     final Cells cells;
@@ -45,14 +51,20 @@ final class Lane {
     private long random;
     private int timedFirst = TIMED_FIRST;
     private int untilTimed;
+    private final long leastMean;
+    private long mean;
+    private long intervalMean;
     private long untilSample;
-    private final double mean;
+    private int samples;
+    private long samplesSince;
 
-    /** A lane with a mean of {@code mean} bytes between samples. */
+    /** A lane with a mean of {@code mean} bytes between samples, more where samples come too often. */
     Lane(Cells cells, long seed, long mean) {
         this.cells = cells;
+        this.leastMean = mean;
         this.mean = mean;
         this.random = seed == 0 ? 1 : seed;
+        this.samplesSince = System.nanoTime();
         this.untilSample = interval();
     }
 
@@ -83,20 +95,41 @@ final class Lane {
     }
 
     /**
-     * Samples that fall into the next {@code bytes} bytes: arrivals of a Poisson process, so that their number times
-     * the mean estimates the bytes without bias, however they are split into transfers.
+     * Bytes that stand for the samples which fall into the next {@code bytes} bytes; 0 if none does.
+     *
+     * <p>Samples are the arrivals of a Poisson process over bytes. Each stands for the mean of the interval that it
+     * ends, so the sum estimates the bytes without bias, however they are split into transfers and however the mean
+     * follows the rate.
      */
-    int arrivals(long bytes) {
+    long sampleWeight(long bytes) {
         untilSample -= bytes;
-        int count = 0;
+        long weight = 0;
         while (untilSample < 0) {
+            weight += intervalMean;
+            adapt();
             untilSample += interval();
-            count++;
         }
-        return count;
+        return weight;
+    }
+
+    /** Doubles the mean while samples come too often, halves it while they are rare. */
+    private void adapt() {
+        if (++samples < RATE_WINDOW) {
+            return;
+        }
+        long now = System.nanoTime();
+        long elapsed = now - samplesSince;
+        if (elapsed < SHORTEST_WINDOW_NANOS) {
+            mean = Math.min(mean * 2, leastMean << MOST_DOUBLINGS);
+        } else if (elapsed > 4 * SHORTEST_WINDOW_NANOS && mean > leastMean) {
+            mean /= 2;
+        }
+        samples = 0;
+        samplesSince = now;
     }
 
     private long interval() {
+        intervalMean = mean;
         // (0, 1]: the logarithm is finite.
         double uniform = ((next() >>> 11) + 1) * 0x1.0p-53;
         return (long) (-Math.log(uniform) * mean) + 1;

@@ -659,17 +659,16 @@ public final class Observer implements Sink {
 
     /** Takes a sample if one is due, or if it is the first of its kind. Returns its number, or 0. */
     private long sample(Lane lane, long key, long bytes) {
-        int arrivals = lane.arrivals(bytes);
-        if (arrivals == 0 && isSeen(key)) {
+        long weight = lane.sampleWeight(bytes);
+        if (weight == 0 && isSeen(key)) {
             return 0;
         }
         long number = sampleNumber.incrementAndGet();
-        long weight = arrivals * mean;
         int slot = (int) (number % SAMPLE_RING);
         sampleNumbers[slot] = number;
         sampleWeights[slot] = weight;
         take(lane, key, bytes, weight, number, 0);
-        return arrivals == 0 ? 0 : number;
+        return weight == 0 ? 0 : number;
     }
 
     /** Takes back the sample of a read whose bytes are now passed on. */
