@@ -1,0 +1,76 @@
+package iopath.analyzer.command;
+
+import iopath.analyzer.event.Reading;
+import iopath.analyzer.read.RecordingReader;
+import iopath.analyzer.read.UnreadableException;
+import iopath.analyzer.render.JsonReport;
+import iopath.analyzer.render.TextReport;
+import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Tally;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reports what recordings say. */
+@Command(
+        name = "report",
+        description = "Reports by which path the bytes of one or several recordings travelled, and why.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "recordings; a chunk in several of them counts once")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "replace the output if it exists")
+    private boolean force;
+
+    /** The forms of a report, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        json
+    }
+
+    ReportCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws CommandException, UnreadableException {
+        Output target = new Output(output, force);
+        target.check(files);
+        Profile profile = profile(files, err);
+        String report = switch (format) {
+            case text -> TextReport.of(profile);
+            case json -> JsonReport.of(profile);
+        };
+        target.write(report, out);
+        return ExitCode.OK;
+    }
+
+    /** Reads and sums up; warnings go to {@code err}. */
+    static Profile profile(List<Path> files, PrintStream err) throws UnreadableException {
+        Tally tally = new Tally();
+        Reading reading = new RecordingReader(tally).read(files);
+        reading.warnings().forEach(warning -> err.println("iopath: warning: " + OneLine.of(warning)));
+        return tally.profile(reading);
+    }
+}

@@ -1,0 +1,21 @@
+package iopath.analyzer.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code iopath.Agent} event; the last four are running totals of its JVM.
+ *
+ * @param jdk version as in {@code 17.0.15}, or {@code null}
+ * @param installedMillis milliseconds since the epoch
+ */
+public record AgentState(
+        @Nullable String version,
+        @Nullable String jdk,
+        long pid,
+        @Nullable String mainClass,
+        @Nullable String options,
+        long installedMillis,
+        long samples,
+        long samplesDropped,
+        long rowsFolded,
+        long linksLost) {}

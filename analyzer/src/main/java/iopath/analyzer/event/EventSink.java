@@ -1,0 +1,20 @@
+package iopath.analyzer.event;
+
+/** Takes the events of recordings, in any order within a file. */
+public interface EventSink {
+
+    /** The events that follow are of another file; samples are numbered anew. */
+    void file(String name);
+
+    void transfer(TransferTotals totals);
+
+    void sample(TransferSample sample);
+
+    void io(IoTotals totals);
+
+    void hook(HookStatus hook);
+
+    void agent(AgentState agent);
+
+    void jvm(Jvm jvm);
+}

@@ -1,0 +1,18 @@
+package iopath.analyzer.event;
+
+import java.util.List;
+
+/**
+ * What reading a list of recordings came to.
+ *
+ * @param files as they were named
+ * @param startNanos start of the earliest chunk, nanoseconds since the epoch
+ * @param endNanos end of the latest
+ * @param warnings what could not be read, a line each, without a line's end
+ */
+public record Reading(List<String> files, long startNanos, long endNanos, List<String> warnings) {
+    public Reading {
+        files = List.copyOf(files);
+        warnings = List.copyOf(warnings);
+    }
+}

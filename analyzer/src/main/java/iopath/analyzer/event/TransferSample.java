@@ -1,0 +1,14 @@
+package iopath.analyzer.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code iopath.Transfer} event.
+ *
+ * @param site the first frame outside the JDK and the agent, as {@code com.example.Server.send:42}; {@code null} if
+ *     the stack has none
+ * @param weight bytes that the sample stands for; negative where it takes an earlier one back
+ * @param sample its number in its JVM
+ * @param corrects the number of the sample that it takes back, or 0
+ */
+public record TransferSample(Route route, @Nullable String site, long weight, long sample, long corrects) {}

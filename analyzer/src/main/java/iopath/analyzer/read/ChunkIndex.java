@@ -1,0 +1,66 @@
+package iopath.analyzer.read;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks of one file, found without trust in its size fields.
+ *
+ * @param strayBytes bytes that belong to no chunk
+ */
+record ChunkIndex(List<Chunk> chunks, long strayBytes) {
+
+    /** Finds them. */
+    static ChunkIndex of(Path file, Bytes bytes) throws IOException {
+        List<Chunk> chunks = new ArrayList<>();
+        long stray = 0;
+        long position = 0;
+        while (position < bytes.length()) {
+            ChunkHeader header = header(bytes, position);
+            if (header == null) {
+                long next = nextHeader(bytes, position + 1);
+                stray += next - position;
+                position = next;
+                continue;
+            }
+            boolean whole = endsWhereItSays(bytes, position, header.size());
+            long end = whole ? position + header.size() : nextHeader(bytes, position + ChunkHeader.LENGTH);
+            chunks.add(new Chunk(file, chunks.size() + 1, header, position, end, whole && header.state() == 0));
+            position = end;
+        }
+        return new ChunkIndex(List.copyOf(chunks), stray);
+    }
+
+    /** A killed JVM's chunk says where its last flush ended; events follow, so that only a header or the end counts. */
+    private static boolean endsWhereItSays(Bytes bytes, long begin, long size) throws IOException {
+        if (size < ChunkHeader.LENGTH || size > bytes.length() - begin) {
+            return false;
+        }
+        long end = begin + size;
+        return end == bytes.length() || header(bytes, end) != null;
+    }
+
+    private static @Nullable ChunkHeader header(Bytes bytes, long position) throws IOException {
+        return ChunkHeader.parse(bytes.at(position, ChunkHeader.LENGTH));
+    }
+
+    private static long nextHeader(Bytes bytes, long from) throws IOException {
+        ByteBuffer window;
+        for (long start = from; start < bytes.length(); start += window.limit() - 3) {
+            window = bytes.at(start, 1 << 16);
+            for (int i = 0; i + 3 < window.limit(); i++) {
+                if (window.get(i) == 'F' && window.getInt(i) == 0x464c5200 && header(bytes, start + i) != null) {
+                    return start + i;
+                }
+            }
+            if (window.limit() < 4 || start + window.limit() >= bytes.length()) {
+                break;
+            }
+        }
+        return bytes.length();
+    }
+}

@@ -1,0 +1,218 @@
+package iopath.analyzer.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.EndpointUse;
+import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Hook;
+import iopath.analyzer.summarize.Io;
+import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Recording;
+import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.Summary;
+import iopath.analyzer.summarize.Transfer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A profile for programs: {@code schemaVersion} 1, pure ASCII. */
+public final class JsonReport {
+    /** Names are the application's: escaped, they can neither break a log nor turn a terminal's text around. */
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final JsonGenerator json;
+
+    private JsonReport(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** The whole report, its last line ended. */
+    public static String of(Profile profile) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            // Not the line's end of the platform: the same recording gives the same bytes.
+            json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+            new JsonReport(json).write(profile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text + "\n";
+    }
+
+    private void write(Profile profile) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schemaVersion", 1);
+        recording(profile.recording());
+        summary(profile.summary(), profile.verdict());
+        array("transfers", profile.transfers(), this::transfer);
+        array("io", profile.io(), this::io);
+        array("endpoints", profile.endpoints(), this::endpoint);
+        array("sites", profile.sites(), this::site);
+        array("findings", profile.findings(), this::finding);
+        array("hooks", profile.hooks(), this::hook);
+        notSeen(profile.blind());
+        json.writeEndObject();
+    }
+
+    private void recording(Recording recording) throws IOException {
+        json.writeObjectFieldStart("recording");
+        strings("files", recording.files());
+        json.writeStringField(
+                "start", Instant.ofEpochSecond(0, recording.startNanos()).toString());
+        json.writeNumberField("durationMillis", recording.durationNanos() / 1_000_000);
+        process(
+                unanimous(recording.jvms(), Recording.Process::java),
+                unanimous(recording.jvms(), Recording.Process::pid),
+                unanimous(recording.jvms(), Recording.Process::mainClass));
+        array("jvms", recording.jvms(), jvm -> {
+            process(jvm.java(), jvm.pid(), jvm.mainClass());
+            string("agent", jvm.agent());
+        });
+        json.writeEndObject();
+    }
+
+    private void process(@Nullable String java, @Nullable Long pid, @Nullable String mainClass) throws IOException {
+        string("java", java);
+        json.writeFieldName("pid");
+        if (pid == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(pid);
+        }
+        string("mainClass", mainClass);
+    }
+
+    /** What all JVMs say, or {@code null} where they differ. */
+    private static <T> @Nullable T unanimous(
+            List<Recording.Process> jvms, Function<Recording.Process, @Nullable T> part) {
+        Set<@Nullable T> values = new HashSet<>();
+        for (Recording.Process jvm : jvms) {
+            values.add(part.apply(jvm));
+        }
+        return values.size() == 1 ? values.iterator().next() : null;
+    }
+
+    private void summary(Summary summary, String verdict) throws IOException {
+        json.writeObjectFieldStart("summary");
+        json.writeNumberField("transferredBytes", summary.transferred());
+        json.writeNumberField("kernelBytes", summary.kernel());
+        json.writeNumberField("userSpaceBytes", summary.userSpace());
+        json.writeNumberField("inferredBytes", summary.inferred());
+        json.writeNumberField("memoryBytes", summary.memory());
+        json.writeNumberField("unknownBytes", summary.unknown());
+        json.writeNumberField("copiedBytes", summary.copied());
+        json.writeStringField("verdict", verdict);
+        json.writeEndObject();
+    }
+
+    private void transfer(Transfer row) throws IOException {
+        json.writeStringField("source", row.source());
+        json.writeStringField("sink", row.sink());
+        json.writeStringField("path", row.path());
+        json.writeStringField("reason", row.reason());
+        string("detail", row.detail());
+        json.writeStringField("evidence", row.evidence());
+        amounts(row.bytes(), row.operations(), row.calls());
+        json.writeNumberField("cpuCopies", row.cpuCopies());
+        json.writeNumberField("nanos", row.nanos());
+    }
+
+    private void io(Io row) throws IOException {
+        json.writeStringField("endpoint", row.endpoint());
+        json.writeStringField("direction", row.direction());
+        json.writeStringField("buffer", row.buffer());
+        amounts(row.bytes(), row.operations(), row.calls());
+    }
+
+    private void amounts(long bytes, long operations, long calls) throws IOException {
+        json.writeNumberField("bytes", bytes);
+        json.writeNumberField("operations", operations);
+        json.writeNumberField("calls", calls);
+    }
+
+    private void endpoint(EndpointUse row) throws IOException {
+        json.writeStringField("kind", row.kind());
+        json.writeStringField("name", row.name());
+        json.writeNumberField("readBytes", row.readBytes());
+        json.writeNumberField("writtenBytes", row.writtenBytes());
+    }
+
+    private void site(Site row) throws IOException {
+        json.writeStringField("frame", row.frame());
+        json.writeStringField("source", row.source());
+        json.writeStringField("sink", row.sink());
+        json.writeStringField("path", row.path());
+        json.writeStringField("reason", row.reason());
+        json.writeNumberField("bytes", row.bytes());
+    }
+
+    private void finding(Finding row) throws IOException {
+        json.writeStringField("code", row.code());
+        json.writeStringField("severity", row.severity().text());
+        json.writeStringField("sentence", row.sentence());
+        json.writeNumberField("bytes", row.bytes());
+        json.writeStringField("fix", row.fix());
+    }
+
+    private void hook(Hook row) throws IOException {
+        json.writeStringField("target", row.target());
+        json.writeStringField("status", row.status());
+        string("why", row.why());
+    }
+
+    private void notSeen(Blind blind) throws IOException {
+        json.writeObjectFieldStart("notSeen");
+        json.writeBooleanField("agentSeen", blind.agentSeen());
+        json.writeNumberField("samples", blind.samples());
+        json.writeNumberField("samplesDropped", blind.samplesDropped());
+        json.writeNumberField("rowsFolded", blind.rowsFolded());
+        json.writeNumberField("namesFolded", blind.namesFolded());
+        json.writeNumberField("linksLost", blind.linksLost());
+        strings("warnings", blind.warnings());
+        json.writeEndObject();
+    }
+
+    private void string(String name, @Nullable String value) throws IOException {
+        json.writeFieldName(name);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeString(value);
+        }
+    }
+
+    private void strings(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    private <T> void array(String name, List<T> rows, Fields<T> fields) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T row : rows) {
+            json.writeStartObject();
+            fields.of(row);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Writes the fields of one row. */
+    private interface Fields<T> {
+        void of(T row) throws IOException;
+    }
+}

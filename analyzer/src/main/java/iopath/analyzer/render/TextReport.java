@@ -1,0 +1,220 @@
+package iopath.analyzer.render;
+
+import static iopath.analyzer.render.Table.Column.numbers;
+import static iopath.analyzer.render.Table.Column.words;
+
+import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.Capped;
+import iopath.analyzer.summarize.EndpointUse;
+import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Hook;
+import iopath.analyzer.summarize.Io;
+import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Recording;
+import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.Transfer;
+import iopath.analyzer.text.Amount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A profile for a terminal: {@value Line#WIDTH} columns, ASCII but for names. */
+public final class TextReport {
+    private static final int MAX_TRANSFERS = 40;
+    private static final int MAX_ENDPOINTS = 10;
+    private static final int MAX_SITES = 10;
+
+    private final Profile profile;
+    private final List<String> lines = new ArrayList<>();
+
+    private TextReport(Profile profile) {
+        this.profile = profile;
+    }
+
+    /** The whole report, each line ended. */
+    public static String of(Profile profile) {
+        TextReport report = new TextReport(profile);
+        report.origin();
+        report.verdict();
+        report.transfers();
+        report.io();
+        report.endpoints();
+        report.sites();
+        report.findings();
+        report.notSeen();
+        return String.join("\n", report.lines) + "\n";
+    }
+
+    private void origin() {
+        Recording recording = profile.recording();
+        List<String> parts = new ArrayList<>();
+        List<String> files = recording.files();
+        parts.add(files.size() == 1 ? files.get(0) : Amount.count(files.size(), "recording"));
+        parts.add(Amount.seconds(recording.durationNanos() / 1_000_000));
+        List<Recording.Process> jvms = recording.jvms();
+        if (jvms.size() == 1) {
+            Recording.Process jvm = jvms.get(0);
+            parts.add(jvm.java() == null ? "Java of unknown version" : "Java " + jvm.java());
+            parts.add(jvm.mainClass() == null ? "unknown main class" : jvm.mainClass());
+            parts.add(jvm.pid() == null ? "unknown pid" : "pid " + jvm.pid());
+        } else {
+            parts.add(Amount.count(jvms.size(), "JVM"));
+        }
+        wrapped("iopath report: " + String.join(", ", parts), 0);
+    }
+
+    private void verdict() {
+        lines.add("");
+        wrapped(profile.verdict(), 0);
+    }
+
+    private void transfers() {
+        if (profile.transfers().isEmpty()) {
+            return;
+        }
+        section("Transfers by path and reason (Copy: CPU copies of each byte)");
+        Table table = new Table(
+                numbers("Bytes"), words("Transfer"), words("Path"), words("Reason"), numbers("Copy"), numbers("Calls"));
+        for (Transfer row : Capped.list(profile.transfers(), MAX_TRANSFERS, Transfer::others)) {
+            table.row(
+                    Amount.bytes(row.bytes()),
+                    row.source() + " -> " + row.sink(),
+                    row.path(),
+                    row.reason(),
+                    row.path().equals("unknown") ? "?" : Integer.toString(row.cpuCopies()),
+                    Long.toString(row.calls()));
+            table.note(note(row));
+        }
+        lines.addAll(table.lines());
+    }
+
+    private static String note(Transfer row) {
+        List<String> notes = new ArrayList<>();
+        if (row.detail() != null) {
+            notes.add("detail: " + row.detail());
+        }
+        if (row.isInferred()) {
+            notes.add("inferred from order and sizes only");
+        }
+        return String.join("; ", notes);
+    }
+
+    private void io() {
+        if (profile.io().isEmpty()) {
+            return;
+        }
+        section("I/O as a system call tracer would count it");
+        Table table = new Table(
+                numbers("Bytes"),
+                words("Endpoint"),
+                words("Direction"),
+                words("Buffer"),
+                numbers("Operations"),
+                numbers("Calls"),
+                numbers("Bytes/op"));
+        for (Io row : profile.io()) {
+            table.row(
+                    Amount.bytes(row.bytes()),
+                    row.endpoint(),
+                    row.direction(),
+                    row.buffer(),
+                    Long.toString(row.operations()),
+                    Long.toString(row.calls()),
+                    row.operations() == 0 ? "-" : Long.toString(row.bytes() / row.operations()));
+        }
+        lines.addAll(table.lines());
+    }
+
+    private void endpoints() {
+        if (profile.endpoints().isEmpty()) {
+            return;
+        }
+        section("Top endpoints");
+        Table table = new Table(numbers("Read"), numbers("Written"), words("Kind"), words("Name"));
+        List<EndpointUse> rows = Capped.list(profile.endpoints(), MAX_ENDPOINTS + 1, EndpointUse::others);
+        for (EndpointUse row : rows) {
+            table.row(Amount.bytes(row.readBytes()), Amount.bytes(row.writtenBytes()), row.kind(), row.name());
+        }
+        lines.addAll(table.lines());
+    }
+
+    private void sites() {
+        if (profile.sites().isEmpty()) {
+            return;
+        }
+        section("Top sites (estimates from samples)");
+        for (Site site : Capped.list(profile.sites(), MAX_SITES + 1, Site::others)) {
+            String bytes = String.format(Locale.ROOT, "%8s", Amount.bytes(site.bytes()));
+            lines.add(bytes + "  " + Line.shortened(Line.safe(site.frame()), Line.WIDTH - bytes.length() - 2));
+            if (!site.path().equals(site.frame())) {
+                wrapped(site.source() + " -> " + site.sink() + ", " + site.path() + ", " + site.reason(), 10);
+            }
+        }
+    }
+
+    private void findings() {
+        if (profile.findings().isEmpty()) {
+            return;
+        }
+        section("Findings");
+        for (Finding finding : profile.findings()) {
+            String bytes = finding.bytes() > 0 ? "  " + Amount.bytes(finding.bytes()) : "";
+            lines.add(finding.severity().text() + "  " + finding.code() + bytes);
+            wrapped(finding.sentence(), 4);
+            wrapped("Fix: " + finding.fix(), 4);
+        }
+    }
+
+    private void notSeen() {
+        List<String> gaps = gaps();
+        section("Not seen");
+        if (gaps.isEmpty()) {
+            lines.add("Nothing that iopath knows of, on the channels, streams and engines it watches.");
+        }
+        gaps.forEach(gap -> wrapped(gap, 0));
+    }
+
+    private List<String> gaps() {
+        List<String> gaps = new ArrayList<>();
+        Blind blind = profile.blind();
+        for (Hook hook : profile.hooks()) {
+            if (!hook.status().equals("applied")) {
+                gaps.add("hook " + hook.status() + ": " + hook.target()
+                        + (hook.why() == null ? "" : " (" + hook.why() + ")"));
+            }
+        }
+        amount(gaps, profile.summary().unknown(), "on an unknown path");
+        amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
+        number(gaps, blind.linksLost(), "read", "forgotten before their bytes could be recognised");
+        number(gaps, blind.rowsFolded(), "row", "counted under (other) by the agent");
+        number(gaps, blind.namesFolded(), "row", "counted under (other) by this report");
+        number(gaps, blind.samplesDropped(), "sample", "dropped, sites are estimated from " + blind.samples());
+        if (!blind.agentSeen()) {
+            gaps.add("no word of an agent in the recording");
+        }
+        gaps.addAll(blind.warnings());
+        return gaps;
+    }
+
+    private static void amount(List<String> gaps, long bytes, String what) {
+        if (bytes > 0) {
+            gaps.add(Amount.bytes(bytes) + " " + what);
+        }
+    }
+
+    private static void number(List<String> gaps, long count, String thing, String what) {
+        if (count > 0) {
+            gaps.add(Amount.count(count, thing) + " " + what);
+        }
+    }
+
+    private void section(String title) {
+        lines.add("");
+        lines.add(title);
+        lines.add("-".repeat(title.length()));
+    }
+
+    private void wrapped(String sentence, int indent) {
+        lines.addAll(Line.wrapped(sentence, indent));
+    }
+}

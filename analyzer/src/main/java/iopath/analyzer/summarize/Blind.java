@@ -1,0 +1,27 @@
+package iopath.analyzer.summarize;
+
+import java.util.List;
+
+/**
+ * What the profile does not see.
+ *
+ * @param agentSeen whether an agent said anything at all
+ * @param samples samples taken
+ * @param samplesDropped samples that the event budget refused: sites are estimated from fewer
+ * @param rowsFolded rows that the agent counted under {@code (other)}
+ * @param linksLost reads that were forgotten before their bytes could be recognised
+ * @param namesFolded endpoints whose names were too many for this report
+ * @param warnings what of the recordings could not be read
+ */
+public record Blind(
+        boolean agentSeen,
+        long samples,
+        long samplesDropped,
+        long rowsFolded,
+        long linksLost,
+        long namesFolded,
+        List<String> warnings) {
+    public Blind {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,393 @@
+package iopath.analyzer.summarize;
+
+import iopath.analyzer.summarize.Finding.Severity;
+import iopath.analyzer.text.Amount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands out in a profile, with a fix each.
+ *
+ * <p>A finding prices a copy. Whether the application waits for the CPU that makes it, iopath does not know.
+ *
+ * @param transfers all rows, most bytes first
+ * @param seenSites sites of all samples, those without a weight included, most bytes first
+ * @param silent whether no agent said anything
+ */
+record Findings(
+        Summary summary,
+        List<Transfer> transfers,
+        List<SmallIo> smallIo,
+        List<Io> io,
+        List<Site> seenSites,
+        List<Hook> hooks,
+        Blind blind,
+        boolean silent) {
+
+    /** Refused attempts before it is called a spin: a selector loop has one or two for each that moves bytes. */
+    private static final long SPIN_FACTOR = 4;
+
+    private static final long MANY_CALLS = 1000;
+
+    /** All findings: warnings first, most bytes first. */
+    List<Finding> list() {
+        List<Finding> found = new ArrayList<>();
+        if (silent) {
+            found.add(noEvents());
+        }
+        copies(found);
+        spins(found);
+        small(found);
+        blindSpots(found);
+        found.sort(Comparator.comparing(Finding::severity)
+                .thenComparing(Comparator.comparingLong(Finding::bytes).reversed())
+                .thenComparing(Finding::code)
+                .thenComparing(Finding::sentence));
+        return found;
+    }
+
+    private static Finding noEvents() {
+        return new Finding(
+                "no-events",
+                Severity.WARNING,
+                "The recording has no iopath event: the agent was not loaded, or its hooks could not be applied.",
+                0,
+                "Start the application with -javaagent:iopath-agent.jar before any recording is dumped, and look for a"
+                        + " line of iopath on its stderr. A recording of one JVM tells nothing of another.");
+    }
+
+    /** One finding for each reason and, where a reason names something, for each of its names. */
+    private void copies(List<Finding> found) {
+        Map<String, List<Transfer>> groups = new TreeMap<>();
+        for (Transfer transfer : transfers) {
+            if (transfer.isEndToEnd() || transfer.reason().equals("modified")) {
+                String detail = transfer.detail() == null ? "" : transfer.detail();
+                groups.computeIfAbsent(transfer.reason() + '\0' + detail, k -> new ArrayList<>())
+                        .add(transfer);
+            }
+        }
+        for (List<Transfer> group : groups.values()) {
+            Finding finding = copy(group);
+            if (finding != null && finding.bytes() > 0) {
+                found.add(finding);
+            }
+        }
+    }
+
+    private @Nullable Finding copy(List<Transfer> group) {
+        Transfer first = group.get(0);
+        String detail = first.detail();
+        String what = what(group);
+        return switch (first.reason()) {
+            case "read-write-loop" ->
+                copy(
+                        group,
+                        first.reason(),
+                        what + " because the application reads into a buffer and writes the buffer out.",
+                        first.source().equals(Words.FILE)
+                                ? "Where the bytes are passed on unchanged, call FileChannel.transferTo(position, count,"
+                                        + " target) in a loop until all are sent. If the loop has to stay, a direct buffer"
+                                        + " that is reused saves the JDK's two copies."
+                                : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
+                                        + " direct buffer that is reused; it saves the JDK's two copies.");
+            case "stream-loop" ->
+                copy(
+                        group,
+                        first.reason(),
+                        what + " because java.io streams hand it on through a byte array.",
+                        "Open both ends as channels and call FileChannel.transferTo. On JDK 21 and later,"
+                                + " Files.newInputStream(file).transferTo(out) does it for you where out comes from"
+                                + " Files.newOutputStream or Channels.newOutputStream(socketChannel); a java.net.Socket's"
+                                + " stream always copies.");
+            case "wrapped-channel" ->
+                copy(
+                        group,
+                        first.reason(),
+                        what + " because transferTo or transferFrom was given "
+                                + (detail == null ? "a wrapper" : "a " + detail)
+                                + ", which is no channel of the JDK's own:"
+                                + " it then reads and writes in steps of at most 8 KiB.",
+                        "Pass the SocketChannel or FileChannel itself to transferTo, and count or limit by what it"
+                                + " returns; or let the wrapper hand the whole transfer on to the channel inside.");
+            case "append-target" ->
+                copy(
+                        group,
+                        first.reason(),
+                        what + " because the target was opened with APPEND, which the kernel refuses.",
+                        "Open the target with WRITE and position it at its end. On JDK 17 and 21 this matters beyond the"
+                                + " call: one transferTo into a file opened with APPEND turns kernel transfers to files"
+                                + " off for the whole JVM until it exits.");
+            case "kernel-refused" -> refused(group, what, detail);
+            case "tls" ->
+                copy(
+                        group,
+                        first.reason(),
+                        what + " because it was encrypted or decrypted in user space; sendfile cannot do that.",
+                        "If these bytes must be encrypted, the copies come with it: the cipher, not the copy, may be most"
+                                + " of the cost, so measure before you change it. Direct buffers and several 16 KiB"
+                                + " records in one write save some. Where the network is trusted, a plaintext listener or a"
+                                + " proxy that ends TLS brings sendfile back.");
+            case "no-jdk-path" ->
+                copy(
+                        group,
+                        first.reason(),
+                        what + " because the JDK has no in-kernel way for this pair"
+                                + (detail == null ? "." : " (" + detail + ")."),
+                        first.source().equals(Words.SOCKET)
+                                ? "transferFrom(socket) reads 8 KiB at a time through a heap buffer: a loop of your own"
+                                        + " with a larger direct buffer that is reused has fewer calls and half the copies."
+                                : "For two files, source.transferTo(position, count, target) stays in the kernel on every"
+                                        + " JDK, transferFrom from JDK 21. Pipes and datagram channels are not served from"
+                                        + " JDK 25 on: use a direct buffer that is reused.");
+            case "not-a-regular-file" ->
+                info(
+                        group,
+                        first.reason(),
+                        what
+                                + " because the source is no regular file (procfs, a pipe, a device): the kernel cannot send"
+                                + " from it.",
+                        "Nothing to gain unless these bytes are many; then copy them to a regular file once.");
+            case "small-transfer" ->
+                info(
+                        group,
+                        first.reason(),
+                        what + " because a transfer was below the size from which the JDK or library tries the kernel.",
+                        "Ask for more bytes in one call, if there are more.");
+            case "modified" ->
+                info(
+                        group,
+                        first.reason(),
+                        Amount.bytes(bytes(group)) + " was read and written out again, but not as it was: it was"
+                                + " compressed, parsed or re-framed on the way.",
+                        "None: what the application changes has to pass through it.");
+            case Words.NONE -> null;
+            default ->
+                first.isUnknown()
+                        ? null
+                        : copy(
+                                group,
+                                "unknown-reason",
+                                what + " for a reason that this version does not know (" + first.reason() + ").",
+                                "Look at the sites in this report; if the code calls transferTo, please report it.");
+        };
+    }
+
+    private Finding refused(List<Transfer> group, String what, @Nullable String detail) {
+        if (Words.POISONED.equals(detail)) {
+            return copy(
+                    group,
+                    "poisoned",
+                    what + " because an earlier transferTo into a file opened with APPEND has turned kernel transfers"
+                            + " to files off for the whole JVM.",
+                    "Find the append: it is a finding here too if it was recorded, else it came before the recording."
+                            + " Open its target with WRITE and position it at its end. JDK 25 has no such switch.");
+        }
+        String why = detail == null
+                ? "because the kernel refused the transfer."
+                : "because the kernel refused the transfer (" + detail + ").";
+        String fix = detail == null
+                ? "See what lies under the two ends: some file systems (overlay, fuse, network) refuse the call."
+                : switch (detail) {
+                    case "cross-device" ->
+                        "Source and target lie on different file systems, where transferFrom cannot"
+                                + " stay in the kernel: source.transferTo(position, count, target) can.";
+                    case "same-file" -> "Source and target are one open file: open it twice.";
+                    default ->
+                        "See what lies under the two ends: some file systems (overlay, fuse, network) refuse"
+                                + " the call.";
+                };
+        return copy(group, "kernel-refused", what + " " + why, fix);
+    }
+
+    /** The start of a sentence: how many bytes went from where to where on which path. */
+    private static String what(List<Transfer> group) {
+        Transfer first = group.get(0);
+        boolean alike = group.stream()
+                .allMatch(t -> t.source().equals(first.source())
+                        && t.sink().equals(first.sink())
+                        && t.path().equals(first.path()));
+        String route = first.source() + " to " + first.sink() + " on the path " + first.path();
+        return Amount.bytes(bytes(group)) + " went "
+                + (alike ? "from " + route : "on several ways, most of it from " + route);
+    }
+
+    private Finding copy(List<Transfer> group, String code, String sentence, String fix) {
+        long bytes = bytes(group);
+        return new Finding(code, severity(bytes), sentence + seenAt(group), bytes, fix);
+    }
+
+    private Finding info(List<Transfer> group, String code, String sentence, String fix) {
+        return new Finding(code, Severity.INFO, sentence + seenAt(group), bytes(group), fix);
+    }
+
+    /** Less than one byte in a hundred is nothing to be warned of. */
+    private Severity severity(long bytes) {
+        return bytes >= summary.moved() / 100.0 ? Severity.WARNING : Severity.INFO;
+    }
+
+    private String seenAt(List<Transfer> group) {
+        for (Site site : seenSites) {
+            boolean ofGroup = group.stream()
+                    .anyMatch(t -> t.source().equals(site.source())
+                            && t.sink().equals(site.sink())
+                            && t.path().equals(site.path())
+                            && t.reason().equals(site.reason()));
+            if (ofGroup && !site.frame().startsWith("(")) {
+                return " Seen at " + site.frame() + ".";
+            }
+        }
+        return "";
+    }
+
+    private static long bytes(List<Transfer> group) {
+        return group.stream().mapToLong(Transfer::bytes).reduce(0, Saturated::add);
+    }
+
+    private void spins(List<Finding> found) {
+        List<Transfer> refused = transfers.stream()
+                .filter(t -> Words.WOULD_BLOCK.equals(t.detail()))
+                .toList();
+        long calls = refused.stream().mapToLong(Transfer::calls).reduce(0, Saturated::add);
+        long operations = refused.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
+        if (spins(calls, operations)) {
+            found.add(new Finding(
+                    Words.WOULD_BLOCK,
+                    Severity.WARNING,
+                    Amount.count(calls, "call") + " of transferTo for " + Amount.count(operations, "operation")
+                            + " that moved bytes: the socket was full, the call returned 0, and the code called"
+                            + " again at once." + seenAt(refused),
+                    bytes(refused),
+                    "When transferTo returns 0, wait until a selector says that the socket can be written. A virtual"
+                            + " thread makes its socket non-blocking: on JDK 21 and later transferTo from a virtual"
+                            + " thread, and InputStream.transferTo to a socket, spin like this; send from a platform"
+                            + " thread, or write a buffer in a loop."));
+            return;
+        }
+        for (Io row : io) {
+            if (spins(row.calls(), row.operations())) {
+                found.add(new Finding(
+                        Words.WOULD_BLOCK,
+                        severity(row.bytes()),
+                        Amount.count(row.calls(), row.endpoint() + " " + row.direction()) + " for "
+                                + Amount.count(row.operations(), "operation") + " that moved bytes (buffer "
+                                + row.buffer() + "): the others found nothing to do.",
+                        row.bytes(),
+                        "Wait for a selector, or block, before trying again."));
+            }
+        }
+    }
+
+    private static boolean spins(long calls, long operations) {
+        return calls >= MANY_CALLS && calls / SPIN_FACTOR > operations;
+    }
+
+    private void small(List<Finding> found) {
+        for (String direction : List.of(Words.READ, Words.WRITE)) {
+            List<SmallIo> rows = smallIo.stream()
+                    .filter(s -> s.direction().equals(direction))
+                    .toList();
+            if (rows.isEmpty()) {
+                continue;
+            }
+            SmallIo most = rows.get(0);
+            long bytes = rows.stream().mapToLong(SmallIo::bytes).reduce(0, Saturated::add);
+            long operations = rows.stream().mapToLong(SmallIo::operations).reduce(0, Saturated::add);
+            found.add(new Finding(
+                    "small-" + direction + "s",
+                    severity(bytes),
+                    Amount.count(operations, direction) + " of " + bytes / operations + " bytes on average, most of"
+                            + " them " + (direction.equals(Words.READ) ? "from " : "to ") + most.kind() + " "
+                            + most.name() + ": at this size the calls cost more than the copies.",
+                    bytes,
+                    direction.equals(Words.READ)
+                            ? "Read into a larger buffer (64 KiB is past the knee), or put a BufferedInputStream"
+                                    + " around the stream."
+                            : "Collect small pieces into one buffer, or write them together with a gathering write."));
+        }
+    }
+
+    private void blindSpots(List<Finding> found) {
+        if (summary.inferred() > 0) {
+            found.add(new Finding(
+                    "inferred",
+                    Severity.INFO,
+                    Amount.bytes(summary.inferred()) + " was probably passed on: it was written by the thread that had"
+                            + " just read as many bytes, but not from the same memory.",
+                    summary.inferred(),
+                    "Take it as a hint; it is in no other sum of this report."));
+        }
+        if (summary.unknown() > 0) {
+            found.add(new Finding(
+                    "unknown-path",
+                    severity(summary.unknown()),
+                    Amount.bytes(summary.unknown()) + " moved in a way that iopath does not know.",
+                    summary.unknown(),
+                    "See the hooks below: a library that does its own system calls, or a JDK that is new to this"
+                            + " version, is seen from outside only."));
+        }
+        hooks(found, "failed", "hook-failed", Severity.WARNING, "could not be applied");
+        hooks(found, "absent", "hook-absent", Severity.INFO, "do not exist on this JDK");
+        if (blind.linksLost() > 0) {
+            found.add(new Finding(
+                    "links-lost",
+                    Severity.INFO,
+                    Amount.count(blind.linksLost(), "read") + " had to be forgotten before their bytes could be"
+                            + " recognised in a write; they show as file or socket to memory.",
+                    0,
+                    "Numbers of proven transfers are a lower bound here."));
+        }
+        if (blind.rowsFolded() + blind.namesFolded() > 0) {
+            found.add(new Finding(
+                    "rows-folded",
+                    Severity.INFO,
+                    "There were more files and addresses than the tables hold: "
+                            + Amount.count(Saturated.add(blind.rowsFolded(), blind.namesFolded()), "row")
+                            + " count under (other).",
+                    0,
+                    "The sums are exact; names are missing from the list of endpoints only."));
+        }
+        if (blind.samplesDropped() > 0) {
+            found.add(new Finding(
+                    "samples-dropped",
+                    Severity.INFO,
+                    blind.samplesDropped() + " of " + Saturated.add(blind.samples(), blind.samplesDropped())
+                            + " samples were over the event budget and were not recorded.",
+                    0,
+                    "Sites are estimated from the rest; take fewer samples with the agent's option sample=BYTES."));
+        }
+        if (!blind.warnings().isEmpty()) {
+            found.add(new Finding(
+                    "damaged-recording",
+                    Severity.WARNING,
+                    "Parts of the recording could not be read: all sums are lower bounds.",
+                    0,
+                    "Let the JVM end by itself, or dump with jcmd PID JFR.dump, to get a whole recording."));
+        }
+    }
+
+    private void hooks(List<Finding> found, String status, String code, Severity severity, String what) {
+        Predicate<Hook> ofStatus = hook -> hook.status().equals(status);
+        List<String> targets =
+                hooks.stream().filter(ofStatus).map(Hook::target).sorted().toList();
+        if (targets.isEmpty()) {
+            return;
+        }
+        int shown = Math.min(3, targets.size());
+        String names = String.join(", ", targets.subList(0, shown))
+                + (targets.size() > shown ? " and " + (targets.size() - shown) + " more" : "");
+        found.add(new Finding(
+                code,
+                severity,
+                Amount.count(targets.size(), "method") + " that iopath watches " + what + ": " + names + ".",
+                0,
+                severity == Severity.WARNING
+                        ? "What passes there is not in this report, or is on an unknown path; the list of hooks says"
+                                + " why."
+                        : "None: JDKs differ in what they have."));
+    }
+}

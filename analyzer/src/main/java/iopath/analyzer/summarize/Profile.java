@@ -1,0 +1,25 @@
+package iopath.analyzer.summarize;
+
+import java.util.List;
+
+/** All that one or several recordings say; what a report shows. */
+public record Profile(
+        Recording recording,
+        Summary summary,
+        String verdict,
+        List<Transfer> transfers,
+        List<Io> io,
+        List<EndpointUse> endpoints,
+        List<Site> sites,
+        List<Finding> findings,
+        List<Hook> hooks,
+        Blind blind) {
+    public Profile {
+        transfers = List.copyOf(transfers);
+        io = List.copyOf(io);
+        endpoints = List.copyOf(endpoints);
+        sites = List.copyOf(sites);
+        findings = List.copyOf(findings);
+        hooks = List.copyOf(hooks);
+    }
+}

@@ -1,0 +1,353 @@
+package iopath.analyzer.summarize;
+
+import iopath.analyzer.event.AgentState;
+import iopath.analyzer.event.Endpoint;
+import iopath.analyzer.event.EventSink;
+import iopath.analyzer.event.HookStatus;
+import iopath.analyzer.event.IoTotals;
+import iopath.analyzer.event.Jvm;
+import iopath.analyzer.event.Reading;
+import iopath.analyzer.event.Route;
+import iopath.analyzer.event.TransferSample;
+import iopath.analyzer.event.TransferTotals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds events up to a {@link Profile}, in memory that is bounded whatever the number of events and names. */
+public final class Tally implements EventSink {
+    /** Past these many keys, names are forgotten; the sums stay exact. */
+    private static final int MAX_KEYS = 50_000;
+
+    private static final int MAX_ROWS = 500;
+    private static final int MAX_ENDPOINTS = 200;
+    private static final int MAX_SITES = 200;
+
+    private final Map<Route, Sums> routes = new HashMap<>();
+    private final Map<IoKey, Sums> io = new HashMap<>();
+    private final SiteBook sites = new SiteBook();
+    private final Processes processes = new Processes();
+    private final Map<String, HookStatus> hooksOfFile = new HashMap<>();
+    private final Map<String, Hook> hooks = new HashMap<>();
+    private long namesFolded;
+
+    @Override
+    public void file(String name) {
+        sites.nextFile();
+        processes.nextFile();
+        keepHooks();
+    }
+
+    @Override
+    public void transfer(TransferTotals totals) {
+        Sums sums = routes.get(totals.route());
+        if (sums == null) {
+            Route route = totals.route();
+            if (routes.size() >= MAX_KEYS) {
+                namesFolded++;
+                route = new Route(
+                        folded(route.source()),
+                        folded(route.sink()),
+                        route.path(),
+                        route.reason(),
+                        route.detail(),
+                        route.evidence(),
+                        route.cpuCopies());
+            }
+            sums = routes.computeIfAbsent(route, r -> new Sums());
+        }
+        sums.add(totals.bytes(), totals.operations(), totals.calls(), totals.nanos());
+    }
+
+    @Override
+    public void io(IoTotals totals) {
+        IoKey key = new IoKey(totals.endpoint(), totals.direction(), totals.buffer());
+        Sums sums = io.get(key);
+        if (sums == null) {
+            if (io.size() >= MAX_KEYS) {
+                namesFolded++;
+                key = new IoKey(folded(totals.endpoint()), totals.direction(), totals.buffer());
+            }
+            sums = io.computeIfAbsent(key, k -> new Sums());
+        }
+        sums.add(totals.bytes(), totals.operations(), totals.calls(), 0);
+    }
+
+    @Override
+    public void sample(TransferSample sample) {
+        sites.add(sample);
+    }
+
+    @Override
+    public void hook(HookStatus hook) {
+        hooksOfFile.merge(hook.target(), hook, (a, b) -> b.atNanos() >= a.atNanos() ? b : a);
+    }
+
+    @Override
+    public void agent(AgentState agent) {
+        processes.add(agent);
+    }
+
+    @Override
+    public void jvm(Jvm jvm) {
+        processes.add(jvm);
+    }
+
+    private static Endpoint folded(Endpoint endpoint) {
+        return endpoint.name() == null ? endpoint : new Endpoint(endpoint.kind(), Words.OTHER);
+    }
+
+    /** What was added so far. */
+    public Profile profile(Reading reading) {
+        keepHooks();
+        List<Transfer> transfers = transfers();
+        List<Io> ios = ios();
+        List<Site> bySite = sites.sites();
+        List<Recording.Process> jvms = processes.jvms();
+        Blind blind = processes.blind(namesFolded, reading.warnings());
+        List<Hook> hookRows = hooks.values().stream()
+                .sorted(Comparator.comparing(Hook::target))
+                .toList();
+        Summary summary = Summary.of(transfers);
+        boolean silent = transfers.isEmpty() && ios.isEmpty() && hookRows.isEmpty() && !blind.agentSeen();
+        Verdict verdict = new Verdict(summary, transfers, bySite, blind, silent);
+        Findings findings = new Findings(summary, transfers, smallIo(), ios, sites.seen(), hookRows, blind, silent);
+        return new Profile(
+                new Recording(
+                        reading.files(),
+                        reading.startNanos(),
+                        Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos())),
+                        jvms),
+                summary,
+                verdict.sentence(),
+                Capped.list(transfers, MAX_ROWS, Transfer::others),
+                ios,
+                Capped.list(endpoints(), MAX_ENDPOINTS, EndpointUse::others),
+                Capped.list(bySite, MAX_SITES, Site::others),
+                findings.list(),
+                hookRows,
+                blind);
+    }
+
+    /** A later JVM's good hook does not hide an earlier one's failure. */
+    private void keepHooks() {
+        for (HookStatus hook : hooksOfFile.values()) {
+            hooks.merge(
+                    hook.target(),
+                    new Hook(hook.target(), hook.status(), hook.why()),
+                    (a, b) -> badness(b) > badness(a) ? b : a);
+        }
+        hooksOfFile.clear();
+    }
+
+    private static int badness(Hook hook) {
+        return switch (hook.status()) {
+            case "applied" -> 0;
+            case "off" -> 1;
+            case "absent" -> 2;
+            default -> 3;
+        };
+    }
+
+    /**
+     * Rows by kind of endpoint. A route whose sum is negative passed bytes on that were read before the recording
+     * began; it is left out before rows merge, so that it takes nothing from other endpoints.
+     */
+    private List<Transfer> transfers() {
+        Map<RowKey, Sums> rows = new HashMap<>();
+        routes.forEach((route, sums) -> {
+            boolean moved = sums.bytes > 0;
+            boolean tried = route.detail() != null && sums.calls > 0;
+            if (moved || tried) {
+                rows.computeIfAbsent(RowKey.of(route), k -> new Sums())
+                        .add(
+                                Math.max(0, sums.bytes),
+                                Math.max(0, sums.operations),
+                                Math.max(0, sums.calls),
+                                Math.max(0, sums.nanos));
+            }
+        });
+        List<Transfer> transfers = new ArrayList<>();
+        rows.forEach((key, sums) -> transfers.add(key.row(sums)));
+        transfers.sort(Comparator.comparingLong(Transfer::bytes)
+                .reversed()
+                .thenComparing(Transfer::source)
+                .thenComparing(Transfer::sink)
+                .thenComparing(Transfer::path)
+                .thenComparing(Transfer::reason)
+                .thenComparing(Transfer::detail, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Transfer::evidence)
+                .thenComparingInt(Transfer::cpuCopies));
+        return transfers;
+    }
+
+    private List<Io> ios() {
+        Map<List<String>, Sums> rows = new HashMap<>();
+        io.forEach((key, sums) -> rows.computeIfAbsent(
+                        List.of(key.endpoint.kind(), key.direction, key.buffer), k -> new Sums())
+                .add(sums));
+        List<Io> ios = new ArrayList<>();
+        rows.forEach((key, sums) -> {
+            if (sums.bytes > 0 || sums.calls > 0) {
+                ios.add(new Io(
+                        key.get(0), key.get(1), key.get(2), Math.max(0, sums.bytes), sums.operations, sums.calls));
+            }
+        });
+        ios.sort(Comparator.comparingLong(Io::bytes)
+                .reversed()
+                .thenComparing(Io::endpoint)
+                .thenComparing(Io::direction)
+                .thenComparing(Io::buffer));
+        return ios;
+    }
+
+    /** Endpoints whose operations are many and small. */
+    private List<SmallIo> smallIo() {
+        Map<List<Object>, Sums> rows = new HashMap<>();
+        io.forEach((key, sums) -> rows.computeIfAbsent(List.of(key.endpoint, key.direction), k -> new Sums())
+                .add(sums));
+        List<SmallIo> small = new ArrayList<>();
+        rows.forEach((key, sums) -> {
+            if (SmallIo.isSmall(sums.bytes, sums.operations)) {
+                Endpoint endpoint = (Endpoint) key.get(0);
+                small.add(
+                        new SmallIo(endpoint.kind(), name(endpoint), (String) key.get(1), sums.bytes, sums.operations));
+            }
+        });
+        small.sort(Comparator.comparingLong(SmallIo::operations)
+                .reversed()
+                .thenComparing(SmallIo::kind)
+                .thenComparing(SmallIo::name)
+                .thenComparing(SmallIo::direction));
+        return small;
+    }
+
+    /**
+     * Bytes by name.
+     *
+     * <p>System calls tell nearly all of them. What is read out of a mapping, or written into one, has no call of its
+     * own: of the bytes that leave an endpoint on the path {@code mapped}, those that no read with a mapped buffer
+     * accounts for came out of a mapping of that endpoint; likewise inwards.
+     */
+    private List<EndpointUse> endpoints() {
+        Map<Endpoint, Use> uses = new HashMap<>();
+        io.forEach((key, sums) -> {
+            Use use = uses.computeIfAbsent(named(key.endpoint), e -> new Use());
+            long mapped = key.buffer.equals(Words.MAPPED) ? sums.bytes : 0;
+            if (key.direction.equals(Words.READ)) {
+                use.read = Saturated.add(use.read, sums.bytes);
+                use.mappedOut = Saturated.add(use.mappedOut, -mapped);
+            } else {
+                use.written = Saturated.add(use.written, sums.bytes);
+                use.mappedIn = Saturated.add(use.mappedIn, -mapped);
+            }
+        });
+        routes.forEach((route, sums) -> {
+            if (route.path().equals(Words.MAPPED)) {
+                if (!route.source().isMemory()) {
+                    Use use = uses.computeIfAbsent(named(route.source()), e -> new Use());
+                    use.mappedOut = Saturated.add(use.mappedOut, sums.bytes);
+                }
+                if (!route.sink().isMemory()) {
+                    Use use = uses.computeIfAbsent(named(route.sink()), e -> new Use());
+                    use.mappedIn = Saturated.add(use.mappedIn, sums.bytes);
+                }
+            }
+        });
+        List<EndpointUse> endpoints = new ArrayList<>();
+        uses.forEach((endpoint, use) -> {
+            EndpointUse row = use.row(endpoint);
+            if (row.bytes() > 0) {
+                endpoints.add(row);
+            }
+        });
+        endpoints.sort(Comparator.comparingLong(EndpointUse::bytes)
+                .reversed()
+                .thenComparing(EndpointUse::kind)
+                .thenComparing(EndpointUse::name));
+        return endpoints;
+    }
+
+    private static Endpoint named(Endpoint endpoint) {
+        return new Endpoint(endpoint.kind(), name(endpoint));
+    }
+
+    private static String name(Endpoint endpoint) {
+        return endpoint.name() == null ? "(no name)" : endpoint.name();
+    }
+
+    private record IoKey(Endpoint endpoint, String direction, String buffer) {}
+
+    private record RowKey(
+            String source,
+            String sink,
+            String path,
+            String reason,
+            @Nullable String detail,
+            String evidence,
+            int cpuCopies) {
+        static RowKey of(Route route) {
+            return new RowKey(
+                    route.source().kind(),
+                    route.sink().kind(),
+                    route.path(),
+                    route.reason(),
+                    route.detail(),
+                    route.evidence(),
+                    route.cpuCopies());
+        }
+
+        Transfer row(Sums sums) {
+            return new Transfer(
+                    source,
+                    sink,
+                    path,
+                    reason,
+                    detail,
+                    evidence,
+                    sums.bytes,
+                    sums.operations,
+                    sums.calls,
+                    cpuCopies,
+                    sums.nanos);
+        }
+    }
+
+    /** What one endpoint's events sum up to; the last two are what mappings account for. */
+    private static final class Use {
+        private long read;
+        private long written;
+        private long mappedOut;
+        private long mappedIn;
+
+        EndpointUse row(Endpoint endpoint) {
+            return new EndpointUse(
+                    endpoint.kind(),
+                    name(endpoint),
+                    Saturated.add(Math.max(0, read), Math.max(0, mappedOut)),
+                    Saturated.add(Math.max(0, written), Math.max(0, mappedIn)));
+        }
+    }
+
+    /** Running sums of one key. */
+    private static final class Sums {
+        private long bytes;
+        private long operations;
+        private long calls;
+        private long nanos;
+
+        void add(long moreBytes, long moreOperations, long moreCalls, long moreNanos) {
+            bytes = Saturated.add(bytes, moreBytes);
+            operations = Saturated.add(operations, moreOperations);
+            calls = Saturated.add(calls, moreCalls);
+            nanos = Saturated.add(nanos, moreNanos);
+        }
+
+        void add(Sums more) {
+            add(more.bytes, more.operations, more.calls, more.nanos);
+        }
+    }
+}

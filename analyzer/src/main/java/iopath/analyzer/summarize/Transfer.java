@@ -1,0 +1,73 @@
+package iopath.analyzer.summarize;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exact sums of all transfers between two kinds of endpoint on one path for one reason.
+ *
+ * @param source kind of endpoint
+ * @param sink kind of endpoint
+ * @param detail what the reason names, or {@code null}
+ * @param cpuCopies CPU copies of each byte
+ * @param nanos time in the operations, estimated by the agent
+ */
+public record Transfer(
+        String source,
+        String sink,
+        String path,
+        String reason,
+        @Nullable String detail,
+        String evidence,
+        long bytes,
+        long operations,
+        long calls,
+        int cpuCopies,
+        long nanos) {
+
+    /** Whether both ends are files, sockets or pipes. */
+    boolean isEndToEnd() {
+        return !source.equals(Words.MEMORY) && !sink.equals(Words.MEMORY);
+    }
+
+    /** Whether both ends are known, and it is known that the bytes are the same. */
+    boolean isProven() {
+        return isEndToEnd() && !isInferred() && !evidence.equals(Words.NONE);
+    }
+
+    /** Whether order and sizes alone say that the bytes are the same. */
+    public boolean isInferred() {
+        return evidence.equals(Words.SAME_THREAD);
+    }
+
+    boolean isInKernel() {
+        return Words.IN_KERNEL.contains(path);
+    }
+
+    boolean isUnknown() {
+        return path.equals(Words.UNKNOWN);
+    }
+
+    long copiedBytes() {
+        return Saturated.times(bytes, cpuCopies);
+    }
+
+    /** The last row of a list, for all that did not fit; the copies are their mean, rounded up to hide none. */
+    public static Transfer others(List<Transfer> rest) {
+        long bytes = 0;
+        long operations = 0;
+        long calls = 0;
+        long nanos = 0;
+        long copied = 0;
+        for (Transfer row : rest) {
+            bytes = Saturated.add(bytes, row.bytes);
+            operations = Saturated.add(operations, row.operations);
+            calls = Saturated.add(calls, row.calls);
+            nanos = Saturated.add(nanos, row.nanos);
+            copied = Saturated.add(copied, row.copiedBytes());
+        }
+        int copies = bytes == 0 ? 0 : (int) Math.ceil((double) copied / bytes);
+        String other = Words.OTHER;
+        return new Transfer(other, other, other, other, null, other, bytes, operations, calls, copies, nanos);
+    }
+}
