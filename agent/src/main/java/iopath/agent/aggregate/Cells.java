@@ -45,15 +45,15 @@ public final class Cells {
         this.fold = fold;
     }
 
-    /** Adds to the sums of a key. Called by the owning thread only. */
-    public void add(long key, long bytes, long operations, long calls, long nanos) {
+    /** Adds to the sums of a key. Called by the owning thread only. Returns whether the key is new. */
+    public boolean add(long key, long bytes, long operations, long calls, long nanos) {
         long[] t = table;
         int i = slot(t, key);
-        if (t[i] != key) {
+        boolean fresh = t[i] != key;
+        if (fresh) {
             if (used >= bound && fold.applyAsLong(key) != key) {
                 folded++;
-                add(fold.applyAsLong(key), bytes, operations, calls, nanos);
-                return;
+                return add(fold.applyAsLong(key), bytes, operations, calls, nanos);
             }
             if ((used + 1) * 2 * WIDTH > t.length) {
                 t = grow(t);
@@ -66,6 +66,7 @@ public final class Cells {
         SLOT.setOpaque(t, i + 2, t[i + 2] + operations);
         SLOT.setOpaque(t, i + 3, t[i + 3] + calls);
         SLOT.setOpaque(t, i + 4, t[i + 4] + nanos);
+        return fresh;
     }
 
     /** How often a key was folded. */

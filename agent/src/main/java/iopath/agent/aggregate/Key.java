@@ -32,6 +32,11 @@ public final class Key {
                 | (long) detail << 40;
     }
 
+    /** The key of bytes that were read and that the application keeps. */
+    public static long kept(int source, BufferKind buffer) {
+        return transfer(source, 0, buffer.path(), Reason.NONE, Evidence.NONE, buffer.copies(), Details.NONE);
+    }
+
     /** The key of operations on an endpoint. */
     public static long operation(int endpoint, boolean write, BufferKind buffer) {
         return OPERATION | (long) endpoint << 2 | (write ? 1L << 14 : 0) | (long) buffer.ordinal() << 15;

@@ -1,5 +1,6 @@
 package iopath.agent.aggregate;
 
+import iopath.agent.classify.BufferKind;
 import iopath.agent.endpoint.Endpoints;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,8 @@ import java.util.function.BooleanSupplier;
  * The sum over all threads, taken at drain.
  *
  * <p>A drain reads every thread's cells and hands out what is new since the last one, so nothing is lost or counted
- * twice however often, by whom, or when it is called. Cells of ended threads are added to a remainder. Only drains
+ * twice however often, by whom, or when it is called. Bytes that were read count as kept by the application, less what
+ * was counted as passed on: each read operation is added to that row here, so that a read adds to one row only. Cells of ended threads are added to a remainder. Only drains
  * lock each other; adding never waits.
  */
 public final class Totals {
@@ -60,6 +62,7 @@ public final class Totals {
                 stripes.remove(stripe);
             }
         }
+        addKept(sums);
         List<Row> rows = new ArrayList<>();
         sums.forEach((key, sum) -> {
             long[] last = handedOut.computeIfAbsent(key, k -> new long[4]);
@@ -73,6 +76,18 @@ public final class Totals {
             }
         });
         return rows;
+    }
+
+    /** What was read into the application's memory is kept there, unless another row says that it was passed on. */
+    private static void addKept(Map<Long, long[]> sums) {
+        for (Map.Entry<Long, long[]> row : List.copyOf(sums.entrySet())) {
+            long key = row.getKey();
+            long[] sum = row.getValue();
+            if (!Key.isTransfer(key) && !Key.isWrite(key) && Key.buffer(key) != BufferKind.KERNEL && sum[1] > 0) {
+                // A call that moved nothing (the end of a file, would-block) is no part of a transfer.
+                add(sums, Key.kept(Key.source(key), Key.buffer(key)), sum[0], sum[1], sum[1], sum[3]);
+            }
+        }
     }
 
     /** How many keys or endpoints were counted under {@code (other)}. */

@@ -23,27 +23,27 @@ public final class LinkTable {
     static final int GRANULE_SHIFT = 14;
     static final int GRANULE = 1 << GRANULE_SHIFT;
     static final int EXTENTS = 8;
-    static final int STEP = 1024;
+    static final int STEP = 2048;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    // A bucket, in longs.
+    // A bucket, in longs: all ranges share a cache line or two, since every operation looks at them.
     private static final int KEY = 0;
     private static final int LOCK = 1;
     private static final int TURN = 2;
     private static final int FIRST = 3;
-    private static final int WIDTH = 7;
-    private static final int WORDS = FIRST + EXTENTS * WIDTH;
-    private static final int BUCKET = WORDS + GRANULE / STEP;
+    private static final int BODIES = FIRST + EXTENTS;
+    private static final int WIDTH = 6;
+    private static final int WORDS = BODIES + EXTENTS * WIDTH;
+    private static final int BUCKET = 128;
 
-    // An extent, in longs.
-    private static final int RANGE = 0;
-    private static final int ORIGIN = 1;
-    private static final int PLAIN = 2;
-    private static final int READS = 3;
-    private static final int NANOS = 4;
-    private static final int HEAD = 5;
-    private static final int TAIL = 6;
+    // An extent is named by the index of its range; the rest of it is its body.
+    private static final int ORIGIN = 0;
+    private static final int PLAIN = 1;
+    private static final int READS = 2;
+    private static final int NANOS = 3;
+    private static final int HEAD = 4;
+    private static final int TAIL = 5;
 
     private static final long USED = 1L << 48;
     private static final long IS_TLS = 1L << 49;
@@ -57,7 +57,7 @@ public final class LinkTable {
     private final int bits;
     private final LongAdder lost = new LongAdder();
 
-    /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes about 600 bytes. */
+    /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes 1 KiB. */
     public LinkTable(int bits) {
         this.bits = bits;
         this.table = new long[BUCKET << bits];
@@ -170,30 +170,35 @@ public final class LinkTable {
             long unpassed,
             long reads,
             long nanos) {
-        carve(o, a, b);
-        int e = extension(o, a, origin, flags);
-        if (e >= 0) {
+        int e = carve(o, a, b);
+        boolean again = e >= 0;
+        if (!again) {
+            e = extension(o, a, origin, flags);
+        }
+        if (e >= 0 && !again) {
             setEnd(e, b);
-            table[e + PLAIN] += plain | unpassed << 32;
-            table[e + ORIGIN] |= origin;
-            table[e + READS] += reads;
-            table[e + NANOS] += nanos;
+            table[body(e) + PLAIN] += plain | unpassed << 32;
+            table[body(e) + ORIGIN] |= origin;
+            table[body(e) + READS] += reads;
+            table[body(e) + NANOS] += nanos;
         } else {
-            e = slot(o);
-            table[e + RANGE] = a | (long) b << 16 | (long) a << 32 | flags | USED;
-            table[e + ORIGIN] = origin;
-            table[e + PLAIN] = plain | unpassed << 32;
-            table[e + READS] = reads;
-            table[e + NANOS] = nanos;
+            if (!again) {
+                e = slot(o);
+            }
+            table[e] = a | (long) b << 16 | (long) a << 32 | flags | USED;
+            table[body(e) + ORIGIN] = origin;
+            table[body(e) + PLAIN] = plain | unpassed << 32;
+            table[body(e) + READS] = reads;
+            table[body(e) + NANOS] = nanos;
             if (b - a >= Long.BYTES) {
-                table[e + HEAD] = memory.word(granule + a);
-                table[e + RANGE] |= HAS_HEAD;
+                table[body(e) + HEAD] = memory.word(granule + a);
+                table[e] |= HAS_HEAD;
             }
         }
-        table[e + TAIL] = memory.tail(granule + a, granule + b);
+        table[body(e) + TAIL] = memory.tail(granule + a, granule + b);
         // A short tail can only be compared where nothing stands before it.
         boolean wholeTail = b - a >= Long.BYTES || start(e) == a;
-        table[e + RANGE] = wholeTail ? table[e + RANGE] | HAS_TAIL : table[e + RANGE] & ~HAS_TAIL;
+        table[e] = wholeTail ? table[e] | HAS_TAIL : table[e] & ~HAS_TAIL;
         for (int p = up(a); p + Long.BYTES <= b; p += STEP) {
             table[o + WORDS + p / STEP] = memory.word(granule + p);
         }
@@ -202,16 +207,16 @@ public final class LinkTable {
     /** An extent of the same origin that ends where the new one begins; -1 if there is none. */
     private int extension(int o, int a, long origin, long flags) {
         if ((a & STEP - 1) != 0 && (a & STEP - 1) < Long.BYTES) {
-            // The word at this KiB lies across the seam: neither read has noted it.
+            // The word at this place lies across the seam: neither read has noted it.
             return -1;
         }
-        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
-            long range = table[e + RANGE];
+        for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
+            long range = table[e];
             if ((range & USED) != 0
                     && end(e) == a
                     && (range & IS_TLS) == (flags & IS_TLS)
-                    && (int) table[e + ORIGIN] == (int) origin
-                    && (table[e + ORIGIN] >>> 32 == 0 || origin >>> 32 == 0)
+                    && (int) table[body(e) + ORIGIN] == (int) origin
+                    && (table[body(e) + ORIGIN] >>> 32 == 0 || origin >>> 32 == 0)
                     && (range & HAS_HEAD) != 0) {
                 return e;
             }
@@ -221,11 +226,12 @@ public final class LinkTable {
 
     /** A free extent; if there is none, one that has been passed on, else the next in turn. */
     private int slot(int o) {
+        int free = freeSlot(o);
+        if (free >= 0) {
+            return free;
+        }
         int passed = -1;
-        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
-            if ((table[e + RANGE] & USED) == 0) {
-                return e;
-            }
+        for (int e = o + FIRST; e < o + BODIES; e++) {
             if (passed(e) == end(e)) {
                 passed = e;
             }
@@ -234,26 +240,29 @@ public final class LinkTable {
             return passed;
         }
         lost.increment();
-        int turn = (int) table[o + TURN];
-        table[o + TURN] = (turn + 1) % EXTENTS;
-        return o + FIRST + turn * WIDTH;
+        int turn = (int) table[o + TURN] & 0xff;
+        table[o + TURN] = table[o + TURN] & ~0xffL | (turn + 1) % EXTENTS;
+        return o + FIRST + turn;
     }
 
-    /** Removes [a, b) from all extents. */
-    private void carve(int o, int a, int b) {
-        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
-            if ((table[e + RANGE] & USED) == 0 || end(e) <= a || start(e) >= b) {
+    /** Removes [a, b) from all extents. Returns a free one if it made any, or -1. */
+    private int carve(int o, int a, int b) {
+        int again = -1;
+        for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
+            if ((table[e] & USED) == 0 || end(e) <= a || start(e) >= b) {
                 continue;
             }
             if (start(e) >= a && end(e) <= b) {
-                table[e + RANGE] = 0;
+                table[e] = 0;
+                again = e;
             } else if (start(e) < a && end(e) > b) {
                 int right = freeSlot(o);
                 if (right >= 0) {
-                    System.arraycopy(table, e, table, right, WIDTH);
-                    table[right + READS] = 0;
-                    table[right + NANOS] = 0;
-                    table[right + ORIGIN] &= 0xffffffffL;
+                    table[right] = table[e];
+                    System.arraycopy(table, body(e), table, body(right), WIDTH);
+                    table[body(right) + READS] = 0;
+                    table[body(right) + NANOS] = 0;
+                    table[body(right) + ORIGIN] &= 0xffffffffL;
                     cutHead(right, b);
                 }
                 cutTail(e, a);
@@ -263,39 +272,51 @@ public final class LinkTable {
                 cutHead(e, b);
             }
         }
+        return again;
     }
 
+    /** An unused extent, -1 if there is none. */
     private int freeSlot(int o) {
-        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
-            if ((table[e + RANGE] & USED) == 0) {
+        int bound = bound(o);
+        for (int e = o + FIRST; e < bound; e++) {
+            if ((table[e] & USED) == 0) {
                 return e;
             }
         }
-        return -1;
+        if (bound == o + BODIES) {
+            return -1;
+        }
+        table[o + TURN] += 1 << 8;
+        return bound;
+    }
+
+    /** Where the extents end that were ever used in this bucket: most have one. */
+    private int bound(int o) {
+        return o + FIRST + (int) (table[o + TURN] >>> 8);
     }
 
     private void cutTail(int e, int a) {
         int length = end(e) - start(e);
         int keep = a - start(e);
-        table[e + PLAIN] = share(plain(e), keep, length) | share(unpassed(e), keep, length) << 32;
+        table[body(e) + PLAIN] = share(plain(e), keep, length) | share(unpassed(e), keep, length) << 32;
         setEnd(e, a);
         setPassed(e, Math.min(passed(e), a));
-        table[e + RANGE] &= ~HAS_TAIL;
+        table[e] &= ~HAS_TAIL;
         if (keep < Long.BYTES) {
-            table[e + RANGE] &= ~HAS_HEAD;
+            table[e] &= ~HAS_HEAD;
         }
     }
 
     private void cutHead(int e, int b) {
         int length = end(e) - start(e);
         int gone = b - start(e);
-        table[e + PLAIN] =
+        table[body(e) + PLAIN] =
                 plain(e) - share(plain(e), gone, length) | (unpassed(e) - share(unpassed(e), gone, length)) << 32;
         setStart(e, b);
         setPassed(e, Math.max(passed(e), b));
-        table[e + RANGE] &= ~HAS_HEAD;
+        table[e] &= ~HAS_HEAD;
         if (end(e) - b < Long.BYTES) {
-            table[e + RANGE] &= ~HAS_TAIL;
+            table[e] &= ~HAS_TAIL;
         }
     }
 
@@ -350,8 +371,8 @@ public final class LinkTable {
     /** The extent with the lowest start that reaches into [a, b); -1 if there is none. */
     private int next(int o, int a, int b) {
         int best = -1;
-        for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
-            if ((table[e + RANGE] & USED) != 0 && end(e) > a && start(e) < b && (best < 0 || start(e) < start(best))) {
+        for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
+            if ((table[e] & USED) != 0 && end(e) > a && start(e) < b && (best < 0 || start(e) < start(best))) {
                 best = e;
             }
         }
@@ -361,16 +382,19 @@ public final class LinkTable {
     /** Whether [x, y) of an extent, moved down by {@code shift}, holds the words that were read. */
     private boolean holds(int o, int e, Memory memory, long granule, int x, int y, long shift) {
         long base = granule - shift;
-        long range = table[e + RANGE];
+        long range = table[e];
         int s = start(e);
         int t = end(e);
-        if ((range & HAS_HEAD) != 0 && x <= s && y >= s + Long.BYTES && memory.word(base + s) != table[e + HEAD]) {
+        if ((range & HAS_HEAD) != 0
+                && x <= s
+                && y >= s + Long.BYTES
+                && memory.word(base + s) != table[body(e) + HEAD]) {
             return false;
         }
         if ((range & HAS_TAIL) != 0
                 && y >= t
                 && x <= Math.max(s, t - Long.BYTES)
-                && memory.tail(base + s, base + t) != table[e + TAIL]) {
+                && memory.tail(base + s, base + t) != table[body(e) + TAIL]) {
             return false;
         }
         for (int p = up(x); p + Long.BYTES <= y; p += STEP) {
@@ -384,7 +408,7 @@ public final class LinkTable {
     /** Credits [x, y) of an extent to a write. */
     private void pass(int e, int x, int y, Portions portions) {
         int length = end(e) - start(e);
-        long origin = table[e + ORIGIN];
+        long origin = table[body(e) + ORIGIN];
         long plain = share(plain(e), y - start(e), length) - share(plain(e), x - start(e), length);
         int begin = Math.max(x, passed(e));
         long first = 0;
@@ -394,16 +418,16 @@ public final class LinkTable {
         if (y > begin) {
             first = share(unpassed(e), y - start(e), length) - share(unpassed(e), begin - start(e), length);
             setPassed(e, y);
-            reads = table[e + READS];
-            nanos = table[e + NANOS];
+            reads = table[body(e) + READS];
+            nanos = table[body(e) + NANOS];
             sample = origin >>> 32;
-            table[e + READS] = 0;
-            table[e + NANOS] = 0;
-            table[e + ORIGIN] = origin & 0xffffffffL;
+            table[body(e) + READS] = 0;
+            table[body(e) + NANOS] = 0;
+            table[body(e) + ORIGIN] = origin & 0xffffffffL;
         }
         int source = (int) origin & 0xfff;
         int kind = (int) origin >>> 12 & 3;
-        if ((table[e + RANGE] & IS_TLS) == 0) {
+        if ((table[e] & IS_TLS) == 0) {
             portions.add(Relation.READ, source, kind, plain, first, reads, nanos, sample);
         } else {
             portions.addFraming(y - x - plain);
@@ -481,13 +505,13 @@ public final class LinkTable {
             if (holds(o, e, memory, granule, x, y, shift)) {
                 int length = end(e) - start(e);
                 int w = Math.min(Math.max(passed(e), x), y);
-                long tls = table[e + RANGE] & IS_TLS;
+                long tls = table[e] & IS_TLS;
                 if (w > x) {
                     long part = share(plain(e), w - start(e), length) - share(plain(e), x - start(e), length);
                     moved.add(
                             granule - shift + x,
                             granule - shift + w,
-                            table[e + ORIGIN] & 0xffffffffL,
+                            table[body(e) + ORIGIN] & 0xffffffffL,
                             tls,
                             part,
                             0,
@@ -500,12 +524,12 @@ public final class LinkTable {
                     moved.add(
                             granule - shift + w,
                             granule - shift + y,
-                            table[e + ORIGIN],
+                            table[body(e) + ORIGIN],
                             tls,
                             part,
                             kept,
-                            table[e + READS],
-                            table[e + NANOS]);
+                            table[body(e) + READS],
+                            table[body(e) + NANOS]);
                 }
             }
             at = y;
@@ -527,38 +551,43 @@ public final class LinkTable {
         }
     }
 
+    private static int body(int e) {
+        int o = e & -BUCKET;
+        return o + BODIES + (e - o - FIRST) * WIDTH;
+    }
+
     // Fields of an extent. A range is four numbers of 16 bits: start, end, passed, flags.
 
     private int start(int e) {
-        return (int) table[e + RANGE] & 0xffff;
+        return (int) table[e] & 0xffff;
     }
 
     private int end(int e) {
-        return (int) (table[e + RANGE] >>> 16) & 0xffff;
+        return (int) (table[e] >>> 16) & 0xffff;
     }
 
     private int passed(int e) {
-        return (int) (table[e + RANGE] >>> 32) & 0xffff;
+        return (int) (table[e] >>> 32) & 0xffff;
     }
 
     private long plain(int e) {
-        return table[e + PLAIN] & 0xffffffffL;
+        return table[body(e) + PLAIN] & 0xffffffffL;
     }
 
     private long unpassed(int e) {
-        return table[e + PLAIN] >>> 32;
+        return table[body(e) + PLAIN] >>> 32;
     }
 
     private void setStart(int e, int start) {
-        table[e + RANGE] = table[e + RANGE] & ~0xffffL | start;
+        table[e] = table[e] & ~0xffffL | start;
     }
 
     private void setEnd(int e, int end) {
-        table[e + RANGE] = table[e + RANGE] & ~0xffff0000L | (long) end << 16;
+        table[e] = table[e] & ~0xffff0000L | (long) end << 16;
     }
 
     private void setPassed(int e, int passed) {
-        table[e + RANGE] = table[e + RANGE] & (FLAGS | 0xffffffffL) | (long) passed << 32;
+        table[e] = table[e] & (FLAGS | 0xffffffffL) | (long) passed << 32;
     }
 
     private static int up(int a) {
@@ -604,12 +633,13 @@ public final class LinkTable {
             return -1;
         }
         if (table[o + KEY] != key) {
-            for (int e = o + FIRST; e < o + WORDS; e += WIDTH) {
-                if ((table[e + RANGE] & USED) != 0 && passed(e) < end(e)) {
+            for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
+                if ((table[e] & USED) != 0 && passed(e) < end(e)) {
                     lost.increment();
                 }
-                table[e + RANGE] = 0;
+                table[e] = 0;
             }
+            table[o + TURN] = 0;
             SLOT.setOpaque(table, o + KEY, key);
         }
         return o;

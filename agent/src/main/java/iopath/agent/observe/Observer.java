@@ -102,9 +102,10 @@ public final class Observer implements Sink {
         }
         BufferKind kind = Memory.kind(buffer);
         long nanos = lane.nanos(token);
-        operation(lane, source, false, kind, result, nanos);
+        boolean fresh = operation(lane, source, false, kind, result, 1, nanos);
         if (result > 0) {
-            read(lane, source, buffer, kind, buffer.position() - result, buffer.position(), 1, nanos);
+            int end = buffer.position();
+            read(lane, source, buffer, kind, end - result, end, 1, nanos, fresh);
         }
     }
 
@@ -121,7 +122,7 @@ public final class Observer implements Sink {
         }
         BufferKind kind = Memory.kind(buffer);
         long nanos = lane.nanos(token);
-        operation(lane, sink, true, kind, result, nanos);
+        operation(lane, sink, true, kind, result, 1, nanos);
         if (result > 0) {
             int end = buffer.position();
             lane.portions.clear();
@@ -157,15 +158,19 @@ public final class Observer implements Sink {
                 return;
             }
             long nanos = lane.nanos(token[0]);
-            operation(lane, source, false, largestKind(token, buffers, offset, length), result, nanos);
-            long reads = 1;
+            if (result < 0) {
+                operation(lane, source, false, Memory.kind(buffers[offset]), result, 1, nanos);
+            }
+            int reads = 1;
             long left = result;
             for (int i = 0; i < length && left > 0; i++) {
                 ByteBuffer buffer = buffers[offset + i];
                 int from = (int) token[i + 1];
                 int count = (int) Math.min(buffer.position() - from, left);
                 if (count > 0) {
-                    read(lane, source, buffer, Memory.kind(buffer), from, from + count, reads, reads * nanos);
+                    BufferKind kind = Memory.kind(buffer);
+                    boolean fresh = operation(lane, source, false, kind, count, reads, reads * nanos);
+                    read(lane, source, buffer, kind, from, from + count, reads, reads * nanos, fresh);
                     reads = 0;
                     left -= count;
                 }
@@ -190,16 +195,21 @@ public final class Observer implements Sink {
             }
             long nanos = lane.nanos(token[0]);
             BufferKind kind = largestKind(token, buffers, offset, length);
-            operation(lane, sink, true, kind, result, nanos);
-            if (result > 0) {
+            if (result < 0) {
+                operation(lane, sink, true, kind, result, 1, nanos);
+            } else {
                 lane.portions.clear();
+                int writes = 1;
                 long left = result;
                 for (int i = 0; i < length && left > 0; i++) {
                     ByteBuffer buffer = buffers[offset + i];
                     int from = (int) token[i + 1];
                     int count = (int) Math.min(buffer.position() - from, left);
                     if (count > 0) {
-                        resolve(lane, buffer, Memory.kind(buffer), from, from + count);
+                        BufferKind own = Memory.kind(buffer);
+                        operation(lane, sink, true, own, count, writes, writes * nanos);
+                        writes = 0;
+                        resolve(lane, buffer, own, from, from + count);
                         left -= count;
                     }
                 }
@@ -210,7 +220,7 @@ public final class Observer implements Sink {
         }
     }
 
-    /** A vectored call is one operation; its buffer is the kind that most of its bytes lie in. */
+    /** The kind of memory that most bytes of a gathering write lie in: transfers of that write are of this kind. */
     private static BufferKind largestKind(long[] token, ByteBuffer[] buffers, int offset, int length) {
         BufferKind kind = BufferKind.HEAP;
         long most = -1;
@@ -315,13 +325,11 @@ public final class Observer implements Sink {
         if (moved > 0) {
             long key = Key.transfer(
                     source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, Details.NONE);
-            lane.cells.add(key, moved, 1, call.calls(), nanos);
-            sample(lane, key, moved);
+            sample(lane, key, moved, lane.cells.add(key, moved, 1, call.calls(), nanos));
         } else if (blocked) {
             long key =
                     Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, wouldBlock);
-            lane.cells.add(key, 0, 0, call.calls(), nanos);
-            sample(lane, key, 0);
+            sample(lane, key, 0, lane.cells.add(key, 0, 0, call.calls(), nanos));
         }
     }
 
@@ -473,23 +481,34 @@ public final class Observer implements Sink {
         return endpoint.ignored() || frame != null && frame.ignored;
     }
 
-    /** Counts what a system call tracer would. */
-    private static void operation(
-            Lane lane, Endpoint endpoint, boolean write, BufferKind kind, long result, long nanos) {
+    /**
+     * Counts what a system call tracer would.
+     *
+     * @param calls 1, or 0 for the later buffers of one call
+     * @return whether it is the first of its kind on this lane
+     */
+    private static boolean operation(
+            Lane lane, Endpoint endpoint, boolean write, BufferKind kind, long result, int calls, long nanos) {
         long moved = Math.max(result, 0);
-        lane.cells.add(Key.operation(endpoint.id(), write, kind), moved, moved > 0 ? 1 : 0, 1, nanos);
+        return lane.cells.add(Key.operation(endpoint.id(), write, kind), moved, moved > 0 ? calls : 0, calls, nanos);
     }
 
-    /** Counts bytes that have come into memory, which keeps them for now. */
+    /** Notes bytes that have come into memory. That memory keeps them for now is what a drain adds to their operation. */
     private void read(
-            Lane lane, Endpoint source, ByteBuffer buffer, BufferKind kind, int from, int to, long reads, long nanos) {
+            Lane lane,
+            Endpoint source,
+            ByteBuffer buffer,
+            BufferKind kind,
+            int from,
+            int to,
+            long reads,
+            long nanos,
+            boolean fresh) {
         int bytes = to - from;
         if (kind == BufferKind.MAPPED && intoMappedFile(lane, source, buffer, bytes, reads, nanos)) {
             return;
         }
-        long key = kept(source.id(), kind);
-        lane.cells.add(key, bytes, reads, reads, nanos);
-        long number = sample(lane, key, bytes);
+        long number = sample(lane, Key.kept(source.id(), kind), bytes, fresh);
         Memory memory = lane.memory;
         memory.set(buffer);
         try {
@@ -516,8 +535,8 @@ public final class Observer implements Sink {
                 Evidence.SAME_BUFFER,
                 BufferKind.MAPPED.copies(),
                 Details.NONE);
-        lane.cells.add(key, bytes, reads, reads, nanos);
-        sample(lane, key, bytes);
+        lane.cells.add(Key.kept(source.id(), BufferKind.MAPPED), -bytes, -reads, -reads, -nanos);
+        sample(lane, key, bytes, lane.cells.add(key, bytes, reads, reads, nanos));
         return true;
     }
 
@@ -582,8 +601,9 @@ public final class Observer implements Sink {
         long readNanos = portions.nanos(i);
         boolean mappedFile = readInto == BufferKind.MAPPED;
         if (!mappedFile && (portions.firstPassed(i) | reads | readNanos) != 0) {
-            lane.cells.add(kept(source.id(), readInto), -portions.firstPassed(i), -reads, -reads, -readNanos);
-            takeBack(lane, kept(source.id(), readInto), portions.sample(i), portions.firstPassed(i));
+            long kept = Key.kept(source.id(), readInto);
+            lane.cells.add(kept, -portions.firstPassed(i), -reads, -reads, -readNanos);
+            takeBack(lane, kept, portions.sample(i), portions.firstPassed(i));
         }
         int copies = mappedFile && kind == BufferKind.MAPPED ? kind.copies() : readInto.copies() + kind.copies();
         long key;
@@ -598,8 +618,9 @@ public final class Observer implements Sink {
             Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), jdk);
             key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
         }
-        lane.cells.add(key, portions.bytes(i), reads + writes, reads + writes, readNanos + nanos);
-        sample(lane, key, portions.bytes(i));
+        long calls = reads + writes;
+        boolean fresh = lane.cells.add(key, portions.bytes(i), calls, calls, readNanos + nanos);
+        sample(lane, key, portions.bytes(i), fresh);
     }
 
     private static boolean belongs(Frame frame, Endpoint source, Endpoint sink) {
@@ -644,23 +665,23 @@ public final class Observer implements Sink {
         return JdkInternals.isSelectable(peer) ? Fallback.Peer.OTHER_KERNEL_CHANNEL : Fallback.Peer.WRAPPER;
     }
 
-    private static long kept(int source, BufferKind kind) {
-        return Key.transfer(source, 0, kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), Details.NONE);
-    }
-
     private static long own(Endpoint sink, BufferKind kind, Reason reason) {
         return Key.transfer(0, sink.id(), kind.path(), reason, Evidence.NONE, kind.copies(), Details.NONE);
     }
 
     private void count(Lane lane, long key, long bytes, int writes, long nanos) {
-        lane.cells.add(key, bytes, writes, writes, nanos);
-        sample(lane, key, bytes);
+        sample(lane, key, bytes, lane.cells.add(key, bytes, writes, writes, nanos));
     }
 
-    /** Takes a sample if one is due, or if it is the first of its kind. Returns its number, or 0. */
-    private long sample(Lane lane, long key, long bytes) {
+    /**
+     * Takes a sample if one is due, or if it is the first of its kind.
+     *
+     * @param fresh whether the key is new to the lane, so that its kind may be new
+     * @return its number, or 0
+     */
+    private long sample(Lane lane, long key, long bytes, boolean fresh) {
         long weight = lane.sampleWeight(bytes);
-        if (weight == 0 && isSeen(key)) {
+        if (weight == 0 && (!fresh || isSeen(key))) {
             return 0;
         }
         long number = sampleNumber.incrementAndGet();

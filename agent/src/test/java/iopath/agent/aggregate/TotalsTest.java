@@ -74,6 +74,23 @@ class TotalsTest {
     }
 
     @Test
+    void bytesReadAreKeptUntilTheyArePassedOn() {
+        Totals totals = new Totals(endpoints, 64);
+        Cells cells = totals.stripe(() -> true);
+        cells.add(Key.operation(5, false, BufferKind.HEAP), 1000, 1, 2, 30);
+        long kept = Key.kept(5, BufferKind.HEAP);
+        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 1000, 1, 1, 30));
+        cells.add(kept, -600, -1, -1, -30);
+        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, -600, -1, -1, -30));
+        cells.add(Key.operation(5, false, BufferKind.HEAP), 600, 1, 1, 30);
+        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 600, 1, 1, 30));
+    }
+
+    private static Totals.Row row(List<Totals.Row> rows, long key) {
+        return rows.stream().filter(row -> row.key() == key).findFirst().orElseThrow();
+    }
+
+    @Test
     void aKeyKeepsAllItsParts() {
         long key = Key.transfer(4095, 4094, Path.UNKNOWN, Reason.UNKNOWN, Evidence.SAME_THREAD, 7, 1023);
         assertThat(Key.isTransfer(key)).isTrue();
@@ -100,6 +117,6 @@ class TotalsTest {
     }
 
     private static long key(int endpoint) {
-        return Key.operation(endpoint + 4, false, BufferKind.DIRECT);
+        return Key.operation(endpoint + 4, true, BufferKind.DIRECT);
     }
 }
