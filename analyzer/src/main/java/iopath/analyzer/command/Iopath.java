@@ -34,6 +34,7 @@ public final class Iopath implements Runnable {
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new Iopath())
                 .addSubcommand(new ReportCommand(out, err))
+                .addSubcommand(new DemoCommand(out, err))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,6 +3,7 @@ package iopath.analyzer.render;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows in columns, {@value Line#WIDTH} wide at most; the last column is shortened in its middle where it must be. */
 public final class Table {
@@ -31,6 +32,9 @@ public final class Table {
     }
 
     public Table(Column... columns) {
+        if (columns.length < 2) {
+            throw new IllegalArgumentException("a table of one column is a list");
+        }
         this.columns = columns.clone();
         rows.add(Arrays.stream(columns).map(Column::title).toList());
     }
@@ -44,10 +48,10 @@ public final class Table {
         return this;
     }
 
-    /** Adds a line that is no row, under the last one; empty adds nothing. */
+    /** Adds a sentence under the last row; empty adds nothing. */
     public Table note(String note) {
         if (!note.isEmpty()) {
-            rows.add(List.of(Line.safe(note)));
+            rows.add(List.of(note));
         }
         return this;
     }
@@ -56,9 +60,9 @@ public final class Table {
     public List<String> lines() {
         int[] widths = widths();
         return rows.stream()
-                .map(row -> row.size() == columns.length && columns.length > 1
-                        ? line(row, widths)
-                        : Line.shortened("    " + row.get(0), Line.WIDTH))
+                .flatMap(row -> row.size() == columns.length
+                        ? Stream.of(line(row, widths))
+                        : Line.wrapped(row.get(0), 4).stream())
                 .toList();
     }
 

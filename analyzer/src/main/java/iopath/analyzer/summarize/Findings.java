@@ -4,9 +4,9 @@ import iopath.analyzer.summarize.Finding.Severity;
 import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +63,16 @@ record Findings(
 
     /** One finding for each reason and, where a reason names something, for each of its names. */
     private void copies(List<Finding> found) {
-        Map<String, List<Transfer>> groups = new TreeMap<>();
+        Map<Group, List<Transfer>> groups = new LinkedHashMap<>();
         for (Transfer transfer : transfers) {
             if (transfer.isEndToEnd() || transfer.reason().equals("modified")) {
-                String detail = transfer.detail() == null ? "" : transfer.detail();
-                groups.computeIfAbsent(transfer.reason() + '\0' + detail, k -> new ArrayList<>())
-                        .add(transfer);
+                // The fix for a loop depends on what it reads, and out of which memory it writes.
+                Group group = new Group(
+                        transfer.reason(),
+                        transfer.detail() == null ? "" : transfer.detail(),
+                        transfer.source(),
+                        transfer.path().equals(Words.MAPPED));
+                groups.computeIfAbsent(group, k -> new ArrayList<>()).add(transfer);
             }
         }
         for (List<Transfer> group : groups.values()) {
@@ -79,22 +83,14 @@ record Findings(
         }
     }
 
+    private record Group(String reason, String detail, String source, boolean mapped) {}
+
     private @Nullable Finding copy(List<Transfer> group) {
         Transfer first = group.get(0);
         String detail = first.detail();
         String what = what(group);
         return switch (first.reason()) {
-            case "read-write-loop" ->
-                copy(
-                        group,
-                        first.reason(),
-                        what + " because the application reads into a buffer and writes the buffer out.",
-                        first.source().equals(Words.FILE)
-                                ? "Where the bytes are passed on unchanged, call FileChannel.transferTo(position, count,"
-                                        + " target) in a loop until all are sent. If the loop has to stay, a direct buffer"
-                                        + " that is reused saves the JDK's two copies."
-                                : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
-                                        + " direct buffer that is reused; it saves the JDK's two copies.");
+            case "read-write-loop" -> loop(group, what);
             case "stream-loop" ->
                 copy(
                         group,
@@ -109,7 +105,7 @@ record Findings(
                         group,
                         first.reason(),
                         what + " because transferTo or transferFrom was given "
-                                + (detail == null ? "a wrapper" : "a " + detail)
+                                + (detail == null ? "a wrapper" : "an object of class " + detail)
                                 + ", which is no channel of the JDK's own:"
                                 + " it then reads and writes in steps of at most 8 KiB.",
                         "Pass the SocketChannel or FileChannel itself to transferTo, and count or limit by what it"
@@ -177,6 +173,28 @@ record Findings(
         };
     }
 
+    private Finding loop(List<Transfer> group, String what) {
+        Transfer first = group.get(0);
+        if (first.path().equals(Words.MAPPED)) {
+            return copy(
+                    group,
+                    first.reason(),
+                    what + " because the application writes out of, or reads into, a mapping.",
+                    "Where the bytes are passed on unchanged, FileChannel.transferTo(position, count, target) saves"
+                            + " the copy, the page faults and the mapping.");
+        }
+        return copy(
+                group,
+                first.reason(),
+                what + " because the application reads into a buffer and writes the buffer out.",
+                first.source().equals(Words.FILE)
+                        ? "Where the bytes are passed on unchanged, call FileChannel.transferTo(position, count,"
+                                + " target) in a loop until all are sent. If the loop has to stay, a direct buffer"
+                                + " that is reused saves the JDK's two copies."
+                        : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
+                                + " direct buffer that is reused; it saves the JDK's two copies.");
+    }
+
     private Finding refused(List<Transfer> group, String what, @Nullable String detail) {
         if (Words.POISONED.equals(detail)) {
             return copy(
@@ -213,7 +231,7 @@ record Findings(
                         && t.path().equals(first.path()));
         String route = first.source() + " to " + first.sink() + " on the path " + first.path();
         return Amount.bytes(bytes(group)) + " went "
-                + (alike ? "from " + route : "on several ways, most of it from " + route);
+                + (alike ? "from " + route : "several ways, most of it from " + route);
     }
 
     private Finding copy(List<Transfer> group, String code, String sentence, String fix) {
