@@ -55,13 +55,16 @@ final class Comparison {
             Trace trace = phase.trace();
             if (trace != null) {
                 Flow flow = phase.flow();
-                String reported = flow == null
-                        ? "no report"
-                        : "report says " + count(flow.bytes() * (flow.isEmpty() ? 0 : flow.kernelShare()));
-                line(phase.kind().title() + ", strace: sendfile " + count(trace.sendfileBytes()) + " bytes in "
-                        + count(trace.sendfileCalls()) + " calls; " + reported);
-                line("  other socket writes " + count(trace.socketWriteBytes()) + " bytes in "
-                        + count(trace.socketWriteCalls()) + " calls");
+                line(phase.kind().title() + ", counted by strace:");
+                line(format(
+                        "  sendfile %,d bytes in %,d calls, %,d refused",
+                        trace.sendfileBytes(), trace.sendfileCalls(), trace.refusedCalls()));
+                line(format(
+                        "  other socket writes %,d bytes in %,d calls",
+                        trace.socketWriteBytes(), trace.socketWriteCalls()));
+                if (flow != null) {
+                    line("  the report has " + count(flow.kernelBytes()) + " bytes moved inside the kernel");
+                }
             }
         }
     }
@@ -70,15 +73,15 @@ final class Comparison {
         if (reported()) {
             line("Claim: 2 mode switches and no CPU copy, against 4 and 4. Measured:");
             measured(flow -> format(
-                    "%.1f switches per MB, %.2f copies per byte, %.1f KB an operation",
-                    switchesPerMb(flow), flow.copiesPerByte(), flow.bytes() / flow.operations() / 1e3));
+                    "%.1f switches per MB, %.2f copies per byte, %,.1f KB a call",
+                    switchesPerMb(flow), flow.copiesPerByte(), flow.bytes() / flow.calls() / 1e3));
             line("Claim: TLS prohibits zero-copy. Measured, moved inside the kernel:");
             measured(flow -> format("%.1f %% of %s bytes", 100 * flow.kernelShare(), count(flow.bytes())));
         }
         line("Claim: CPU is rarely the bottleneck. Measured, while serving:");
         for (Phase phase : phases) {
             line(format(
-                    "  %-10s the broker kept %.2f of %d cores busy at %.0f MB/s; host %.0f %% busy",
+                    "  %-10s broker used %.2f of %d cores at %.0f MB/s; host %.0f %% busy",
                     phase.kind().title(),
                     phase.brokerCores(),
                     cores,

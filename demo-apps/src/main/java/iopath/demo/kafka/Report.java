@@ -103,13 +103,16 @@ record Report(List<Row> rows) {
                     / bytes();
         }
 
-        double kernelShare() {
+        double kernelBytes() {
             List<String> kernel = List.of("sendfile", "copy-file-range", "splice");
             return rows.stream()
-                            .filter(row -> kernel.contains(row.path()))
-                            .mapToDouble(Row::bytes)
-                            .sum()
-                    / bytes();
+                    .filter(row -> kernel.contains(row.path()))
+                    .mapToDouble(Row::bytes)
+                    .sum();
+        }
+
+        double kernelShare() {
+            return kernelBytes() / bytes();
         }
 
         double linkedShare() {

@@ -11,10 +11,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What strace counted in one phase, as the truth to check a report against. */
-record Trace(long sendfileBytes, long sendfileCalls, long socketWriteBytes, long socketWriteCalls) {
+/**
+ * What strace counted in one phase, as the truth to check a report against.
+ *
+ * @param sendfileCalls those that moved bytes
+ * @param refusedCalls attempts to stay in the kernel that moved nothing: a full socket, or a call that does not fit
+ */
+record Trace(long sendfileBytes, long sendfileCalls, long refusedCalls, long socketWriteBytes, long socketWriteCalls) {
     /** A call with its result; with {@code -y} the first argument tells what the descriptor is. */
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(\\d+<(\\w+):.* = (\\d+)$");
+
+    private static final Pattern REFUSED = Pattern.compile("\\d+ +(sendfile|copy_file_range)\\(.* = -1 E.*");
 
     private static final Pattern BEGUN = Pattern.compile("(\\d+) +(.*) <unfinished \\.\\.\\.>$");
     private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)$");
@@ -52,10 +59,14 @@ record Trace(long sendfileBytes, long sendfileCalls, long socketWriteBytes, long
     static Trace parse(String text) {
         long sendfileBytes = 0;
         long sendfileCalls = 0;
+        long refused = 0;
         long socketBytes = 0;
         long socketCalls = 0;
         Map<String, String> begun = new HashMap<>();
         for (String line : text.lines().map(l -> whole(l, begun)).toList()) {
+            if (REFUSED.matcher(line).matches()) {
+                refused++;
+            }
             Matcher call = CALL.matcher(line);
             if (!call.matches()
                     || !call.group(3).startsWith("TCP") && !call.group(3).equals("socket")) {
@@ -70,7 +81,7 @@ record Trace(long sendfileBytes, long sendfileCalls, long socketWriteBytes, long
                 socketCalls++;
             }
         }
-        return new Trace(sendfileBytes, sendfileCalls, socketBytes, socketCalls);
+        return new Trace(sendfileBytes, sendfileCalls, refused, socketBytes, socketCalls);
     }
 
     /** Joins the two halves of a call that another thread's came between; a first half alone is no call yet. */
