@@ -170,37 +170,73 @@ public final class LinkTable {
             long unpassed,
             long reads,
             long nanos) {
-        int e = carve(o, a, b);
-        boolean again = e >= 0;
-        if (!again) {
-            e = extension(o, a, origin, flags);
-        }
-        if (e >= 0 && !again) {
-            setEnd(e, b);
-            table[body(e) + PLAIN] += plain | unpassed << 32;
-            table[body(e) + ORIGIN] |= origin;
-            table[body(e) + READS] += reads;
-            table[body(e) + NANOS] += nanos;
+        int only = o + FIRST;
+        if (bound(o) == only + 1 && (int) table[only] == (a | b << 16) && (table[only] & USED) != 0) {
+            // The same range of the same buffer again: what a copy loop does.
+            set(only, memory, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
         } else {
-            if (!again) {
-                e = slot(o);
-            }
-            table[e] = a | (long) b << 16 | (long) a << 32 | flags | USED;
-            table[body(e) + ORIGIN] = origin;
-            table[body(e) + PLAIN] = plain | unpassed << 32;
-            table[body(e) + READS] = reads;
-            table[body(e) + NANOS] = nanos;
-            if (b - a >= Long.BYTES) {
-                table[body(e) + HEAD] = memory.word(granule + a);
-                table[e] |= HAS_HEAD;
+            carve(o, a, b);
+            int e = extension(o, a, origin, flags);
+            if (e >= 0) {
+                extend(e, memory, granule, a, b, origin, plain, unpassed, reads, nanos);
+            } else {
+                set(slot(o), memory, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
             }
         }
-        table[body(e) + TAIL] = memory.tail(granule + a, granule + b);
-        // A short tail can only be compared where nothing stands before it.
-        boolean wholeTail = b - a >= Long.BYTES || start(e) == a;
-        table[e] = wholeTail ? table[e] | HAS_TAIL : table[e] & ~HAS_TAIL;
         for (int p = up(a); p + Long.BYTES <= b; p += STEP) {
             table[o + WORDS + p / STEP] = memory.word(granule + p);
+        }
+    }
+
+    private void set(
+            int e,
+            Memory memory,
+            long granule,
+            int a,
+            int b,
+            long origin,
+            long flags,
+            long plain,
+            long unpassed,
+            long reads,
+            long nanos) {
+        int body = body(e);
+        long range = a | (long) b << 16 | (long) a << 32 | flags | USED | HAS_TAIL;
+        if (b - a >= Long.BYTES) {
+            table[body + HEAD] = memory.word(granule + a);
+            range |= HAS_HEAD;
+        }
+        table[body + TAIL] = memory.tail(granule + a, granule + b);
+        table[body + ORIGIN] = origin;
+        table[body + PLAIN] = plain | unpassed << 32;
+        table[body + READS] = reads;
+        table[body + NANOS] = nanos;
+        table[e] = range;
+    }
+
+    private void extend(
+            int e,
+            Memory memory,
+            long granule,
+            int a,
+            int b,
+            long origin,
+            long plain,
+            long unpassed,
+            long reads,
+            long nanos) {
+        int body = body(e);
+        setEnd(e, b);
+        table[body + PLAIN] += plain | unpassed << 32;
+        table[body + ORIGIN] |= origin;
+        table[body + READS] += reads;
+        table[body + NANOS] += nanos;
+        // A short tail can only be compared where nothing stands before it.
+        if (b - a >= Long.BYTES) {
+            table[body + TAIL] = memory.word(granule + b - Long.BYTES);
+            table[e] |= HAS_TAIL;
+        } else {
+            table[e] &= ~HAS_TAIL;
         }
     }
 
@@ -245,16 +281,14 @@ public final class LinkTable {
         return o + FIRST + turn;
     }
 
-    /** Removes [a, b) from all extents. Returns a free one if it made any, or -1. */
-    private int carve(int o, int a, int b) {
-        int again = -1;
+    /** Removes [a, b) from all extents. */
+    private void carve(int o, int a, int b) {
         for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
             if ((table[e] & USED) == 0 || end(e) <= a || start(e) >= b) {
                 continue;
             }
             if (start(e) >= a && end(e) <= b) {
                 table[e] = 0;
-                again = e;
             } else if (start(e) < a && end(e) > b) {
                 int right = freeSlot(o);
                 if (right >= 0) {
@@ -272,7 +306,6 @@ public final class LinkTable {
                 cutHead(e, b);
             }
         }
-        return again;
     }
 
     /** An unused extent, -1 if there is none. */
