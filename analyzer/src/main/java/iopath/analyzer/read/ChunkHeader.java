@@ -35,7 +35,8 @@ record ChunkHeader(
 
     private static final int FLAGS_OFFSET = 67;
     private static final int COMPRESSED = 1;
-    private static final int MAGIC = 'F' << 24 | 'L' << 16 | 'R' << 8;
+    /** {@code FLR} and a zero. */
+    static final int MAGIC = 'F' << 24 | 'L' << 16 | 'R' << 8;
 
     /** Reads one; {@code null} if these are not the first bytes of a chunk. */
     static @Nullable ChunkHeader parse(ByteBuffer bytes) {

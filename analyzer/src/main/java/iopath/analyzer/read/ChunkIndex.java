@@ -22,14 +22,14 @@ record ChunkIndex(List<Chunk> chunks, long strayBytes) {
         while (position < bytes.length()) {
             ChunkHeader header = header(bytes, position);
             if (header == null) {
-                long next = nextHeader(bytes, position + 1);
+                long next = nextHeader(bytes, position + 1, null);
                 stray += next - position;
                 position = next;
                 continue;
             }
-            boolean whole = endsWhereItSays(bytes, position, header.size());
-            long end = whole ? position + header.size() : nextHeader(bytes, position + ChunkHeader.LENGTH);
-            chunks.add(new Chunk(file, chunks.size() + 1, header, position, end, whole && header.state() == 0));
+            boolean sized = endsWhereItSays(bytes, position, header.size());
+            long end = sized ? position + header.size() : nextHeader(bytes, walkedEnd(bytes, position), header);
+            chunks.add(new Chunk(file, chunks.size() + 1, header, position, end, sized && header.state() == 0));
             position = end;
         }
         return new ChunkIndex(List.copyOf(chunks), stray);
@@ -44,17 +44,30 @@ record ChunkIndex(List<Chunk> chunks, long strayBytes) {
         return end == bytes.length() || header(bytes, end) != null;
     }
 
+    /** How far the events go: within them, copies of the header that the JVM makes at each flush are no headers. */
+    private static long walkedEnd(Bytes bytes, long begin) throws IOException {
+        EventWalk walk = new EventWalk(bytes, begin + ChunkHeader.LENGTH, bytes.length());
+        while (walk.next() && !(walk.looksLikeHeader() && header(bytes, walk.position()) != null)) {
+            continue;
+        }
+        return walk.position();
+    }
+
     private static @Nullable ChunkHeader header(Bytes bytes, long position) throws IOException {
         return ChunkHeader.parse(bytes.at(position, ChunkHeader.LENGTH));
     }
 
-    private static long nextHeader(Bytes bytes, long from) throws IOException {
+    /** The next header that is no copy of {@code current}; the end of the file if there is none. */
+    private static long nextHeader(Bytes bytes, long from, @Nullable ChunkHeader current) throws IOException {
         ByteBuffer window;
         for (long start = from; start < bytes.length(); start += window.limit() - 3) {
             window = bytes.at(start, 1 << 16);
             for (int i = 0; i + 3 < window.limit(); i++) {
-                if (window.get(i) == 'F' && window.getInt(i) == 0x464c5200 && header(bytes, start + i) != null) {
-                    return start + i;
+                if (window.get(i) == 'F' && window.getInt(i) == ChunkHeader.MAGIC) {
+                    ChunkHeader header = header(bytes, start + i);
+                    if (header != null && (current == null || !header.identity().equals(current.identity()))) {
+                        return start + i;
+                    }
                 }
             }
             if (window.limit() < 4 || start + window.limit() >= bytes.length()) {

@@ -89,24 +89,12 @@ record ChunkScan(
         }
 
         private void walk() throws IOException {
-            long length = chunk.end() - chunk.begin();
-            while (end < length) {
-                bytes.seek(chunk.begin() + end);
-                long size;
-                long type;
-                try {
-                    size = bytes.nextLong();
-                    type = bytes.nextLong();
-                } catch (IOException atEnd) {
-                    return;
-                }
-                long head = bytes.position() - chunk.begin() - end;
-                if (size < head || size > length - end || size > Integer.MAX_VALUE) {
-                    return;
-                }
-                note(type);
-                end += size;
+            EventWalk walk = new EventWalk(bytes, chunk.begin() + ChunkHeader.LENGTH, chunk.end());
+            while (walk.next()) {
+                end = walk.position() - chunk.begin();
+                note(walk.type());
             }
+            end = walk.position() - chunk.begin();
         }
 
         private void note(long type) {
