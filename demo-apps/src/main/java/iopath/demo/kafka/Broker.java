@@ -181,7 +181,8 @@ final class Broker {
 
     Path stopRecording(String name) throws IOException, InterruptedException, DemoException {
         Path file = directory.resolve(name + ".jfr");
-        jcmd("JFR.stop", "name=" + name, "filename=" + file);
+        // In quotes, as jcmd joins its arguments with blanks.
+        jcmd("JFR.stop", "name=" + name, "filename=\"" + file + "\"");
         if (!Files.isRegularFile(file)) {
             throw children.failed("jcmd", "left no recording");
         }

@@ -10,18 +10,28 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All processes of the demo, none of which outlives it. */
 final class Children implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 30;
 
+    private static final Pattern ERROR = Pattern.compile("\\b(?i:error|fatal)\\b|Exception");
+
     private final Queue<Process> started = new ConcurrentLinkedQueue<>();
-    private final Thread atExit = new Thread(this::killAll);
+    private final Thread atExit;
+    private volatile boolean stopping;
     private final Path logs;
 
-    Children(Path logs) {
+    /** If this JVM is told to stop, the processes end first; then the last thing is done. */
+    Children(Path logs, Runnable last) {
         this.logs = logs;
+        atExit = new Thread(() -> {
+            stopping = true;
+            endAll();
+            last.run();
+        });
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -65,36 +75,37 @@ final class Children implements AutoCloseable {
         }
     }
 
-    /** A failure with the last line of the program's log. */
+    /** A failure with the line of the program's log that names it best: the first about an error, else the last. */
     DemoException failed(String name, String what) throws IOException {
+        if (stopping) {
+            return new DemoException("stopped");
+        }
         List<String> lines = Files.readAllLines(log(name), StandardCharsets.UTF_8).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
-        String last = lines.isEmpty()
-                ? "it said nothing"
-                : lines.get(lines.size() - 1).strip();
-        return new DemoException(name + " " + what + ": " + last);
+        String last = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+        String line =
+                lines.stream().filter(l -> ERROR.matcher(l).find()).findFirst().orElse(last);
+        return new DemoException(name + " " + what + ": " + line.strip());
     }
 
     Path log(String name) {
         return logs.resolve(name + ".log");
     }
 
-    private void killAll() {
+    private void endAll() {
         for (Process process : started) {
             // The descendants first: a tracer that is killed lets go of what it traces.
             List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
             all.add(process.toHandle());
             all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(handle -> handle.onExit().join());
         }
     }
 
     @Override
     public void close() {
-        killAll();
-        for (Process process : started) {
-            process.onExit().join();
-        }
+        endAll();
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 }

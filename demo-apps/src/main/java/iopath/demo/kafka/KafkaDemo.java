@@ -69,38 +69,38 @@ public final class KafkaDemo {
         Path wanted = options.directory();
         Path directory = wanted == null ? Files.createTempDirectory("iopath-kafka") : Files.createDirectories(wanted);
         delete(Broker.data(directory));
-        try {
-            System.out.print(new KafkaDemo(options, directory).compare());
+        Path passing = wanted == null ? directory : Broker.data(directory);
+        try (Children children = new Children(directory, () -> deleteIfPossible(passing))) {
+            System.out.print(new KafkaDemo(options, directory).compare(children));
             return 0;
         } finally {
-            delete(wanted == null ? directory : Broker.data(directory));
+            // By now the processes that wrote there have ended.
+            delete(passing);
         }
     }
 
-    private String compare() throws IOException, InterruptedException, DemoException {
+    private String compare(Children children) throws IOException, InterruptedException, DemoException {
         String classPath = library() + File.separator + "*";
         Files.deleteIfExists(key());
         SelfSigned key = SelfSigned.create(directory);
-        try (Children children = new Children(directory)) {
-            progress("starting a broker on Java " + System.getProperty("java.version"));
-            Broker broker = Broker.start(
-                    children, directory, classPath, key, options.agent(), options.strace() ? traceFile : null);
-            Clients clients = new Clients(children, broker, classPath, directory, key);
-            clients.createTopic(WARM_UP_TOPIC);
-            clients.createTopic(TOPIC);
-            warmUp(clients);
-            // The records have to be there before they can be consumed.
-            Phase produced = measure(children, broker, Phase.Kind.PRODUCE, () -> clients.produce(TOPIC, records));
-            Phase plaintext =
-                    measure(children, broker, Phase.Kind.PLAINTEXT, () -> clients.consumePlaintext(TOPIC, records));
-            Phase ssl = measure(children, broker, Phase.Kind.SSL, () -> clients.consumeSsl(TOPIC, records));
-            broker.stop();
-            for (String complaint : broker.complaints()) {
-                progress("broker: " + complaint);
-            }
-            return Comparison.render(
-                    List.of(plaintext, ssl, produced), Runtime.getRuntime().availableProcessors());
+        progress("starting a broker on Java " + System.getProperty("java.version"));
+        Broker broker =
+                Broker.start(children, directory, classPath, key, options.agent(), options.strace() ? traceFile : null);
+        Clients clients = new Clients(children, broker, classPath, directory, key);
+        clients.createTopic(WARM_UP_TOPIC);
+        clients.createTopic(TOPIC);
+        warmUp(clients);
+        // The records have to be there before they can be consumed.
+        Phase produced = measure(children, broker, Phase.Kind.PRODUCE, () -> clients.produce(TOPIC, records));
+        Phase plaintext =
+                measure(children, broker, Phase.Kind.PLAINTEXT, () -> clients.consumePlaintext(TOPIC, records));
+        Phase ssl = measure(children, broker, Phase.Kind.SSL, () -> clients.consumeSsl(TOPIC, records));
+        broker.stop();
+        for (String complaint : broker.complaints()) {
+            progress("broker: " + complaint);
         }
+        return Comparison.render(
+                List.of(plaintext, ssl, produced), Runtime.getRuntime().availableProcessors());
     }
 
     private Path key() {
@@ -187,6 +187,15 @@ public final class KafkaDemo {
                     Files.delete(path);
                 }
             }
+        }
+    }
+
+    /** For the way out, where nobody is left to hear of a failure. */
+    private static void deleteIfPossible(Path directory) {
+        try {
+            delete(directory);
+        } catch (IOException | UncheckedIOException e) {
+            progress("iopath-demo: could not delete " + directory + ": " + e);
         }
     }
 

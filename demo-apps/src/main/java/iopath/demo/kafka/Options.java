@@ -1,5 +1,6 @@
 package iopath.demo.kafka;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ record Options(
         boolean strace = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
-                case "--agent" -> agent = Path.of(value(arguments, ++i)).toAbsolutePath();
-                case "--iopath" -> analyzer = Path.of(value(arguments, ++i)).toAbsolutePath();
+                case "--agent" -> agent = jar(value(arguments, ++i));
+                case "--iopath" -> analyzer = jar(value(arguments, ++i));
                 case "--dir" -> directory = Path.of(value(arguments, ++i)).toAbsolutePath();
                 case "--gb" -> gigabytes = gigabytes(value(arguments, ++i));
                 case "--without-agent" -> without = true;
@@ -52,6 +53,15 @@ record Options(
             throw new IllegalArgumentException(arguments[index - 1] + " wants a value");
         }
         return arguments[index];
+    }
+
+    /** Absolute, as other processes are to find it. */
+    private static Path jar(String text) {
+        Path jar = Path.of(text).toAbsolutePath();
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalArgumentException("no file " + jar);
+        }
+        return jar;
     }
 
     private static double gigabytes(String text) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void anAgentSlipsInWhenNoneIsWanted() {
-        Options options = Options.parse("--agent a.jar --iopath b.jar --without-agent --gb 0.5".split(" "));
+        Options options = Options.parse("--agent pom.xml --iopath pom.xml --without-agent --gb 0.5".split(" "));
         assertThat(options.agent()).isNull();
         assertThat(options.analyzer()).isNull();
         assertThat(options.bytes()).isEqualTo(500_000_000);
@@ -19,8 +19,8 @@ class OptionsTest {
 
     @Test
     void aRelativePathMissesItsFileInAnotherProcess() {
-        Options options = Options.parse("--agent a.jar --iopath b.jar --strace".split(" "));
-        assertThat(options.agent()).isEqualTo(Path.of("a.jar").toAbsolutePath());
+        Options options = Options.parse("--agent pom.xml --iopath pom.xml --strace".split(" "));
+        assertThat(options.agent()).isEqualTo(Path.of("pom.xml").toAbsolutePath());
         assertThat(options.strace()).isTrue();
         assertThat(options.bytes()).isEqualTo(1_000_000_000);
     }
@@ -29,7 +29,8 @@ class OptionsTest {
     @ValueSource(
             strings = {
                 "--gb 1",
-                "--agent a.jar",
+                "--agent pom.xml",
+                "--agent nowhere.jar --iopath pom.xml",
                 "--without-agent --gb",
                 "--without-agent --gb NaN",
                 "--without-agent --gb -1",
