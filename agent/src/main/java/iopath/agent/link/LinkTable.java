@@ -532,7 +532,7 @@ public final class LinkTable {
     }
 
     private void collect(int o, Memory memory, long granule, int a, int b, long shift, Moved moved) {
-        for (int at = a, e; (e = next(o, at, b)) >= 0; ) {
+        for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
             if (holds(o, e, memory, granule, x, y, shift)) {

@@ -7,6 +7,7 @@ import iopath.agent.link.Portions.Relation;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a write is said to have sent, when memory was read into, moved, changed, or handed on in between. */
 class LinkTableTest {
@@ -135,6 +136,15 @@ class LinkTableTest {
             read(buffer, 32_999, 50_000, OTHER);
             assertThat(write(buffer, 0, 50_000)).isEqualTo("READ 7 32999(32999); READ 8 17001(17001); ");
         }
+    }
+
+    @Test
+    @Timeout(10)
+    void aCompactionInTheMiddleOfAnExtentEnds() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
+        read(buffer, 0, 4096, FILE);
+        compact(buffer, 100, 200);
+        assertThat(write(buffer, 0, 100)).isEqualTo("READ 7 100(100); ");
     }
 
     @Test
