@@ -65,7 +65,8 @@ record Findings(
     private void copies(List<Finding> found) {
         Map<Group, List<Transfer>> groups = new LinkedHashMap<>();
         for (Transfer transfer : transfers) {
-            if (transfer.isEndToEnd() || transfer.reason().equals("modified")) {
+            if (!transfer.isInferred()
+                    && (transfer.isEndToEnd() || transfer.reason().equals("modified"))) {
                 // The fix for a loop depends on what it reads, and out of which memory it writes.
                 Group group = new Group(
                         transfer.reason(),
@@ -345,11 +346,11 @@ record Findings(
                     severity(summary.unknown()),
                     Amount.bytes(summary.unknown()) + " moved in a way that iopath does not know.",
                     summary.unknown(),
-                    "See the hooks below: a library that does its own system calls, or a JDK that is new to this"
+                    "See the hooks that were not applied, if any: a library that does its own system calls, or a JDK that is new to this"
                             + " version, is seen from outside only."));
         }
         hooks(found, "failed", "hook-failed", Severity.WARNING, "could not be applied");
-        hooks(found, "absent", "hook-absent", Severity.INFO, "do not exist on this JDK");
+        hooks(found, "absent", "hook-absent", Severity.INFO, "found no such method on this JDK");
         if (blind.linksLost() > 0) {
             found.add(new Finding(
                     "links-lost",
@@ -401,7 +402,7 @@ record Findings(
         found.add(new Finding(
                 code,
                 severity,
-                Amount.count(targets.size(), "method") + " that iopath watches " + what + ": " + names + ".",
+                Amount.count(targets.size(), "hook") + " " + what + ": " + names + ".",
                 0,
                 severity == Severity.WARNING
                         ? "What passes there is not in this report, or is on an unknown path; the list of hooks says"

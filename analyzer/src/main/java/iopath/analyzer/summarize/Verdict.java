@@ -42,7 +42,9 @@ record Verdict(Summary summary, List<Transfer> transfers, List<Site> sites, Blin
         }
         List<String> parts = new ArrayList<>();
         part(parts, summary.kernel(), all, "stayed in the kernel");
-        part(parts, summary.userSpace(), all, "was copied through user space, " + mostly());
+        if (summary.userSpace() > 0) {
+            part(parts, summary.userSpace(), all, "was copied through user space, " + mostly());
+        }
         long rest = summary.transferred() - summary.kernel() - summary.userSpace();
         part(parts, rest, all, "went a way that is not known");
         return capitalized(String.join("; ", parts));
@@ -124,6 +126,6 @@ record Verdict(Summary summary, List<Transfer> transfers, List<Site> sites, Blin
         if (!blind.warnings().isEmpty()) {
             left.add("what of the recording could not be read");
         }
-        return left.isEmpty() ? "" : " (not counted: " + String.join(", and ", left) + ")";
+        return left.isEmpty() ? "" : "; not counted: " + String.join(", and ", left);
     }
 }

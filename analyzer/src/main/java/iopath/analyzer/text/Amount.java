@@ -10,7 +10,7 @@ public final class Amount {
 
     /** Bytes with three digits and a decimal unit: {@code 1.24 GB} is 1,240 million. */
     public static String bytes(long bytes) {
-        if (Math.abs(bytes) < 1000) {
+        if (bytes > -1000 && bytes < 1000) {
             return bytes + " B";
         }
         double value = bytes;

@@ -1,0 +1,176 @@
+package iopath.analyzer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import iopath.analyzer.read.Fabricated;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(300)
+class IopathTest {
+    @TempDir
+    static Path directory;
+
+    private static Path good = Path.of("");
+
+    private record Outcome(int code, String out, String err) {}
+
+    @BeforeAll
+    static void record() throws IOException {
+        good = Fabricated.everything(directory.resolve("good.jfr"), 2);
+    }
+
+    @Test
+    void aReportIsTheSameEachTime() {
+        Outcome first = run("report", good.toString(), "--format", "json");
+
+        assertThat(first.code).isZero();
+        assertThat(first.err).isEmpty();
+        assertThat(run("report", good.toString(), "--format", "json")).isEqualTo(first);
+        assertThat(run("report", good.toString())).isEqualTo(run("report", "--format=TEXT", good.toString()));
+    }
+
+    @Test
+    void theSumsOfTheEventsArriveInTheReport() throws IOException {
+        var json = JSON.std.mapFrom(run("report", good.toString(), "--format", "json").out);
+
+        assertThat(json.get("summary"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsEntry("transferredBytes", 2000)
+                .containsEntry("userSpaceBytes", 2000)
+                .containsEntry("copiedBytes", 8000);
+    }
+
+    @Test
+    void aRecordingWithoutTheAgentIsNoError() throws IOException {
+        Path file = directory.resolve("plain.jfr");
+        try (Fabricated made = Fabricated.start("jvm")) {
+            made.dump(file);
+        }
+
+        Outcome outcome = run("report", file.toString());
+
+        assertThat(outcome.code).isZero();
+        assertThat(outcome.out).contains("Nothing is known about this application's I/O");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "report",
+                "frobnicate",
+                "report --format xml GOOD",
+                "report --nope GOOD",
+                "report GOOD --output GOOD --force",
+                "report GOOD --output DIR",
+                "report GOOD --output GOOD"
+            })
+    void wrongUsageIsOneLineAndTwo(String arguments) {
+        assertFails(2, arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report DIR/none.jfr", "report DIR", "report GOOD DIR/none.jfr"})
+    void anUnreadableInputIsOneLineAndThree(String arguments) {
+        assertFails(3, arguments);
+    }
+
+    private static void assertFails(int code, String arguments) {
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        for (int i = 0; i < words.length; i++) {
+            words[i] = words[i].replace("GOOD", good.toString()).replace("DIR", directory.toString());
+        }
+
+        Outcome outcome = run(words);
+
+        assertThat(outcome.code).isEqualTo(code);
+        assertThat(outcome.out).isEmpty();
+        assertThat(outcome.err)
+                .startsWith("iopath: ")
+                .endsWith(System.lineSeparator())
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anOutputThatExistsIsKeptUnlessForced() throws IOException {
+        Path output = Files.writeString(directory.resolve("precious.txt"), "precious");
+
+        Outcome refused = run("report", good.toString(), "--output", output.toString());
+        assertThat(refused.code).isEqualTo(2);
+        assertThat(refused.err).contains("exists").contains("--force");
+        assertThat(output).hasContent("precious");
+
+        Outcome forced = run("report", good.toString(), "--output", output.toString(), "--force");
+        assertThat(forced).isEqualTo(new Outcome(0, "", ""));
+        assertThat(output).hasContent(run("report", good.toString()).out);
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsOneLineAndOne() {
+        Outcome outcome = run("report", good.toString(), "--output", directory + "/no/such/report.txt");
+
+        assertThat(outcome.code).isEqualTo(1);
+        assertThat(outcome.err).hasLineCount(1).contains("cannot write");
+    }
+
+    @Test
+    void aCutRecordingIsReportedWithAWarning() throws IOException {
+        byte[] bytes = Files.readAllBytes(good);
+        Path cut = Files.write(directory.resolve("cut.jfr"), Arrays.copyOf(bytes, bytes.length - 10));
+
+        Outcome outcome = run("report", cut.toString());
+
+        assertThat(outcome.code).isZero();
+        assertThat(outcome.err).contains("iopath: warning: ");
+        assertThat(outcome.out).contains("could not be read");
+    }
+
+    @Test
+    void noMutantPrintsAStackTraceOrEndsInAnotherWay() throws IOException {
+        byte[] bytes = Files.readAllBytes(good);
+        Random random = new Random(17);
+        for (int i = 0; i < 200; i++) {
+            byte[] mutant = bytes.clone();
+            for (int flips = 1 + random.nextInt(20); flips > 0; flips--) {
+                mutant[random.nextInt(mutant.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path file = Files.write(directory.resolve("mutant.jfr"), mutant);
+
+            Outcome outcome = run("report", file.toString(), "--format", i % 2 == 0 ? "text" : "json");
+
+            assertThat(outcome.code).as("mutant %s", i).isIn(0, 3);
+            assertThat(outcome.err.lines()).as("mutant %s", i).allMatch(line -> line.startsWith("iopath: "));
+        }
+    }
+
+    @Test
+    void helpIsNoError() {
+        assertThat(run("--help").code).isZero();
+        assertThat(run("report", "--help").out).contains("--format");
+        assertThat(run("--version").out).startsWith("iopath");
+    }
+
+    private static Outcome run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Iopath.run(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

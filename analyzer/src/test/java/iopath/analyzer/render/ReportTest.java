@@ -1,0 +1,142 @@
+package iopath.analyzer.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import iopath.analyzer.summarize.Events;
+import iopath.analyzer.summarize.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    /** {@code -Dgolden=write} replaces the files; the difference is to be read before it is committed. */
+    private static final boolean WRITE = "write".equals(System.getProperty("golden"));
+
+    @Test
+    void theTextIsAsItWas() throws IOException {
+        assertGolden("report.txt", TextReport.of(Events.ofEachKind().profile()));
+    }
+
+    @Test
+    void theJsonIsAsItWas() throws IOException {
+        assertGolden("report.json", JsonReport.of(Events.ofEachKind().profile()));
+    }
+
+    @Test
+    void theTextOfARecordingWithoutTheAgentIsAsItWas() throws IOException {
+        assertGolden(
+                "no-agent.txt",
+                TextReport.of(new Events().jvm("17.0.15", 1, "a.Main").profile()));
+    }
+
+    @Test
+    void anotherLocaleChangesNoByte() {
+        Profile profile = Events.ofEachKind().profile();
+        String text = TextReport.of(profile);
+        String json = JsonReport.of(profile);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(TextReport.of(Events.ofEachKind().profile())).isEqualTo(text);
+            assertThat(JsonReport.of(Events.ofEachKind().profile())).isEqualTo(json);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void noLineIsWiderThanATerminalWhateverTheNames() {
+        String name = "/" + "very-long-directory-name/".repeat(20) + "\u202e\u001b[2J\u6587";
+        Events events = new Events()
+                .transfer(
+                        "file:" + name + " > socket:s", "heap", "wrapped-channel", name, "same-call", 4, 1L << 60, 1, 1)
+                .transfer("file:" + name + " > memory", name, name, name, name, 4, 1L << 60, 1, 1)
+                .sample(name, "file:" + name + " > socket:s", "heap", "wrapped-channel", 100, 1, 0)
+                .io("file:" + name, "read", name, Long.MAX_VALUE, 1, Long.MAX_VALUE)
+                .io("file:" + name, "write", "heap", 5000, 5000, 5000)
+                .hook(name, "failed", name)
+                .jvm("17", 1, name)
+                .warning(name);
+
+        String text = TextReport.of(events.profile());
+
+        assertThat(text.lines()).allMatch(line -> Line.width(line) <= 80);
+        assertThat(text).doesNotContain("\u202e").doesNotContain("\u001b");
+        assertThat(JsonReport.of(events.profile()))
+                .doesNotContain("\u202e")
+                .doesNotContain("\u001b")
+                .matches(json -> json.codePoints().allMatch(c -> c < 128), "is ASCII");
+    }
+
+    @Test
+    void namesAreWholeInJson() throws IOException {
+        String name = "/" + "very-long-directory-name/".repeat(20) + "\u202e\u6587\"\\";
+        Events events = new Events().io("file:" + name, "read", "heap", 1, 1, 1);
+
+        Map<String, Object> json = JSON.std.mapFrom(JsonReport.of(events.profile()));
+
+        assertThat((List<?>) json.get("endpoints"))
+                .singleElement()
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsEntry("name", name);
+    }
+
+    @Test
+    void noFieldOfTheContractIsMissing() throws IOException {
+        Map<String, Object> json =
+                JSON.std.mapFrom(JsonReport.of(Events.ofEachKind().profile()));
+
+        assertThat(json).containsEntry("schemaVersion", 1);
+        assertKeys(json.get("recording"), "files", "start", "durationMillis", "java", "pid", "mainClass");
+        assertKeys(
+                json.get("summary"),
+                "transferredBytes",
+                "kernelBytes",
+                "userSpaceBytes",
+                "inferredBytes",
+                "memoryBytes",
+                "unknownBytes",
+                "copiedBytes",
+                "verdict");
+        assertRowKeys(
+                json.get("transfers"),
+                "source",
+                "sink",
+                "path",
+                "reason",
+                "detail",
+                "evidence",
+                "bytes",
+                "operations",
+                "calls",
+                "cpuCopies",
+                "nanos");
+        assertRowKeys(json.get("io"), "endpoint", "direction", "buffer", "bytes", "operations", "calls");
+        assertRowKeys(json.get("endpoints"), "kind", "name", "readBytes", "writtenBytes");
+        assertRowKeys(json.get("sites"), "frame", "source", "sink", "path", "reason", "bytes");
+        assertRowKeys(json.get("findings"), "code", "severity", "sentence", "bytes", "fix");
+        assertRowKeys(json.get("hooks"), "target", "status", "why");
+    }
+
+    private static void assertRowKeys(@org.jspecify.annotations.Nullable Object rows, String... keys) {
+        assertThat((List<?>) rows).isNotEmpty().allSatisfy(row -> assertKeys(row, keys));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void assertKeys(@org.jspecify.annotations.Nullable Object object, String... keys) {
+        assertThat((Map<String, Object>) object).containsKeys(keys);
+    }
+
+    private static void assertGolden(String name, String text) throws IOException {
+        Path file = Path.of("src", "test", "resources", "golden", name);
+        if (WRITE) {
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+    }
+}

@@ -1,0 +1,184 @@
+package iopath.analyzer.summarize;
+
+import iopath.analyzer.event.AgentState;
+import iopath.analyzer.event.Endpoint;
+import iopath.analyzer.event.HookStatus;
+import iopath.analyzer.event.IoTotals;
+import iopath.analyzer.event.Jvm;
+import iopath.analyzer.event.Reading;
+import iopath.analyzer.event.Route;
+import iopath.analyzer.event.TransferSample;
+import iopath.analyzer.event.TransferTotals;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A list of events to sum up, in words. */
+public final class Events {
+    private final List<Consumer<Tally>> events = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private long hooks;
+
+    /** {@code "file:/a > socket:b"}. */
+    public Events transfer(
+            String route,
+            String path,
+            String reason,
+            @Nullable String detail,
+            String evidence,
+            int copies,
+            long bytes,
+            long operations,
+            long calls) {
+        TransferTotals totals = new TransferTotals(
+                route(route, path, reason, detail, evidence, copies), bytes, operations, calls, bytes / 10);
+        events.add(tally -> tally.transfer(totals));
+        return this;
+    }
+
+    public Events transfer(String route, String path, String reason, String evidence, int copies, long bytes) {
+        return transfer(route, path, reason, null, evidence, copies, bytes, 2, 2);
+    }
+
+    public Events sample(
+            @Nullable String site, String route, String path, String reason, long weight, long sample, long corrects) {
+        TransferSample event =
+                new TransferSample(route(route, path, reason, null, "none", 4), site, weight, sample, corrects);
+        events.add(tally -> tally.sample(event));
+        return this;
+    }
+
+    public Events io(String endpoint, String direction, String buffer, long bytes, long operations, long calls) {
+        IoTotals totals = new IoTotals(endpoint(endpoint), direction, buffer, bytes, operations, calls);
+        events.add(tally -> tally.io(totals));
+        return this;
+    }
+
+    public Events hook(String target, String status, @Nullable String why) {
+        HookStatus hook = new HookStatus(hooks++, target, status, why);
+        events.add(tally -> tally.hook(hook));
+        return this;
+    }
+
+    public Events agent(long pid, long samples, long dropped, long folded, long lost) {
+        AgentState state =
+                new AgentState("0.1", "17.0.15", pid, "com.example.Server", "", 1_000, samples, dropped, folded, lost);
+        events.add(tally -> tally.agent(state));
+        return this;
+    }
+
+    public Events jvm(String java, long pid, String mainClass) {
+        events.add(tally -> tally.jvm(new Jvm(java, pid, mainClass)));
+        return this;
+    }
+
+    public Events file() {
+        events.add(tally -> tally.file("next"));
+        return this;
+    }
+
+    public Events warning(String warning) {
+        warnings.add(warning);
+        return this;
+    }
+
+    public Profile profile() {
+        Tally tally = new Tally();
+        tally.file("a.jfr");
+        events.forEach(event -> event.accept(tally));
+        // 2026-01-02T03:04:05Z and 12.345 seconds later.
+        long start = 1_767_323_045_000_000_000L;
+        return tally.profile(new Reading(List.of("a.jfr"), start, start + 12_345_000_000L, warnings));
+    }
+
+    Profile shuffled(long seed) {
+        Collections.shuffle(events, new Random(seed));
+        return profile();
+    }
+
+    private static Route route(
+            String route, String path, String reason, @Nullable String detail, String evidence, int copies) {
+        String[] ends = route.split(" > ", 2);
+        return new Route(endpoint(ends[0]), endpoint(ends[1]), path, reason, detail, evidence, copies);
+    }
+
+    private static Endpoint endpoint(String text) {
+        String[] parts = text.split(":", 2);
+        return new Endpoint(parts[0], parts.length == 1 ? null : parts[1]);
+    }
+
+    /** A profile with each kind of row, for reports. */
+    public static Events ofEachKind() {
+        return new Events()
+                .transfer("file:/data/a.log > socket:10.0.0.1:9092", "sendfile", "none", "kernel", 0, 6_200_000)
+                .transfer(
+                        "file:/data/a.log > socket:10.0.0.1:9092",
+                        "heap",
+                        "read-write-loop",
+                        "same-buffer",
+                        4,
+                        3_000_000)
+                .transfer(
+                        "file:/data/b.log > socket:10.0.0.1:9092",
+                        "heap",
+                        "wrapped-channel",
+                        "com.example.io.metrics.CountingWritableByteChannel",
+                        "same-call",
+                        4,
+                        800_000,
+                        200,
+                        200)
+                .transfer("file:/data/a.log > file:/data/c.log", "mapped", "append-target", "same-call", 1, 100_000)
+                .transfer(
+                        "file:/data/a.log > file:/data/d.log",
+                        "mapped",
+                        "kernel-refused",
+                        "poisoned",
+                        "same-call",
+                        1,
+                        100_000,
+                        1,
+                        1)
+                .transfer("file:/data/a.log > socket:10.0.0.1:9093", "tls", "tls", "tls-wrap", 4, 900_000)
+                .transfer("memory > socket:10.0.0.1:9093", "direct", "none", "tls-framing", "none", 1, 2_000, 60, 60)
+                .transfer("file:/data/a.log > socket:10.0.0.1:9094", "heap", "unknown", "same-thread", 4, 50_000)
+                .transfer("socket:10.0.0.1:9092 > memory", "heap", "none", "none", 2, 70_000)
+                .transfer("memory > socket:10.0.0.1:9095", "unknown", "unknown", "none", 0, 10_000)
+                .transfer(
+                        "file:/data/a.log > socket:10.0.0.1:9092",
+                        "sendfile",
+                        "none",
+                        "would-block",
+                        "kernel",
+                        0,
+                        0,
+                        0,
+                        5_000)
+                .io("file:/data/a.log", "read", "kernel", 6_200_000, 100, 100)
+                .io("socket:10.0.0.1:9092", "write", "kernel", 6_200_000, 100, 5_100)
+                .io("file:/data/a.log", "read", "heap", 3_900_000, 100, 101)
+                .io("socket:10.0.0.1:9092", "write", "heap", 3_800_000, 300, 300)
+                .io("file:/data/b.log", "read", "heap", 800_000, 100_000, 100_000)
+                .io("file:/data/c.log", "write", "mapped", 100_000, 1, 1)
+                .io("file:/data/d.log", "write", "mapped", 100_000, 1, 1)
+                .io("socket:10.0.0.1:9093", "write", "heap", 902_000, 60, 60)
+                .sample(
+                        "com.example.Server.send:42",
+                        "file:/data/a.log > socket:10.0.0.1:9092",
+                        "heap",
+                        "read-write-loop",
+                        2_900_000,
+                        1,
+                        0)
+                .sample(null, "file:/data/a.log > socket:10.0.0.1:9093", "tls", "tls", 1_000_000, 2, 0)
+                .sample("com.example.Server.accept:7", "socket:10.0.0.1:9092 > memory", "heap", "none", 70_000, 3, 0)
+                .hook("sun.nio.ch.FileChannelImpl.transferTo", "applied", null)
+                .hook("sun.nio.ch.SocketChannelImpl.implWrite", "absent", "no such method on JDK 17")
+                .hook("sun.security.ssl.SSLEngineImpl.wrap", "failed", "the shape check did not fit")
+                .agent(4711, 0, 0, 0, 0)
+                .agent(4711, 40, 2, 3, 4);
+    }
+}

@@ -1,0 +1,153 @@
+package iopath.analyzer.summarize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import iopath.analyzer.summarize.Finding.Severity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindingsTest {
+    private final Events events = new Events();
+
+    @ParameterizedTest
+    @CsvSource({
+        "read-write-loop, , transferTo",
+        "stream-loop, , Files.newInputStream",
+        "wrapped-channel, com.example.Wrapper, Pass the SocketChannel",
+        "append-target, , Open the target with WRITE",
+        "kernel-refused, , file systems",
+        "kernel-refused, cross-device, source.transferTo",
+        "tls, , the cipher",
+        "no-jdk-path, , source.transferTo"
+    })
+    void noReasonIsWithoutAFix(String reason, String detail, String fix) {
+        events.transfer("file:/a > socket:s", "heap", reason, detail, "same-call", 4, 1000, 2, 2)
+                .sample("a.B.c:1", "file:/a > socket:s", "heap", reason, 0, 1, 0);
+
+        assertThat(events.profile().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(reason);
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.bytes()).isEqualTo(1000);
+            assertThat(finding.sentence()).contains("1.00 kB").contains("Seen at a.B.c:1");
+            assertThat(finding.fix()).contains(fix);
+            if (reason.equals("wrapped-channel")) {
+                assertThat(finding.sentence()).contains(detail);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modified", "not-a-regular-file", "small-transfer"})
+    void whatCannotBeMendedIsNoWarning(String reason) {
+        events.transfer("file:/a > socket:s", "heap", reason, "same-call", 4, 1000);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::code, Finding::severity)
+                .containsExactly(reason, Severity.INFO);
+    }
+
+    @Test
+    void modifiedBytesThatEndInMemoryAreTold() {
+        events.transfer("memory > socket:s", "heap", "modified", "none", 2, 1000);
+
+        assertThat(codes()).containsExactly("modified");
+    }
+
+    @Test
+    void theAppendThatPoisonedTheJvmIsTold() {
+        events.transfer("file:/a > file:/b", "mapped", "kernel-refused", "poisoned", "same-call", 1, 1000, 1, 1);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.fix()).contains("JDK 25 has no such switch"))
+                .extracting(Finding::code)
+                .isEqualTo("poisoned");
+    }
+
+    @Test
+    void aLoopFromASocketIsNotToldToUseTransferTo() {
+        events.transfer("socket:s > file:/a", "heap", "read-write-loop", "same-buffer", 4, 1000);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
+                .doesNotContain("transferTo");
+    }
+
+    @Test
+    void fewBytesAreNothingToBeWarnedOf() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000_000)
+                .transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 1_000);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void aPlainProfileHasNoFindings() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000_000)
+                .transfer("socket:s > memory", "heap", "none", "none", 2, 1_000_000)
+                .io("socket:s", "read", "heap", 1_000_000, 400, 800);
+
+        assertThat(events.profile().findings()).isEmpty();
+    }
+
+    @Test
+    void callsThatFindNothingToDoAreASpinOnlyWhenTheyAreManyForOne() {
+        events.io("socket:s", "read", "direct", 1_000_000, 10_000, 20_000);
+        assertThat(codes()).doesNotContain("would-block");
+
+        events.io("socket:s", "write", "direct", 1_000_000, 10_000, 200_000);
+        assertThat(codes()).contains("would-block");
+    }
+
+    @Test
+    void aTransferThatSpinsIsToldOnce() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "would-block", "kernel", 0, 0, 0, 100_000)
+                .io("socket:s", "write", "kernel", 1_000, 10, 100_000);
+
+        assertThat(codes()).containsOnlyOnce("would-block");
+    }
+
+    @Test
+    void smallOperationsAreToldOnlyIfTheyAreMany() {
+        events.io("file:/a", "read", "heap", 512 * 999, 999, 999);
+        assertThat(codes()).isEmpty();
+
+        events.io("file:/a", "read", "heap", 512, 1, 1);
+        assertThat(codes()).containsExactly("small-reads");
+    }
+
+    @Test
+    void nothingThatIsNotSeenIsKeptQuiet() {
+        events.transfer("memory > socket:s", "unknown", "unknown", "none", 0, 10)
+                .transfer("file:/a > socket:s", "heap", "unknown", "same-thread", 4, 10)
+                .hook("a.B.c", "failed", "x")
+                .hook("a.B.d", "absent", "x")
+                .agent(1, 0, 0, 0, 0)
+                .agent(1, 1, 1, 1, 1)
+                .warning("cut");
+
+        assertThat(codes())
+                .contains(
+                        "unknown-path",
+                        "inferred",
+                        "hook-failed",
+                        "hook-absent",
+                        "links-lost",
+                        "rows-folded",
+                        "samples-dropped",
+                        "damaged-recording");
+    }
+
+    private List<String> codes() {
+        return events.profile().findings().stream().map(Finding::code).toList();
+    }
+}

@@ -1,0 +1,73 @@
+package iopath.analyzer.summarize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+    private final Events events = new Events();
+
+    @Test
+    void noEventIsNotTakenForNoBytes() {
+        assertThat(events.profile().verdict()).startsWith("Nothing is known").contains("no iopath event");
+        assertThat(new Events().agent(1, 0, 0, 0, 0).profile().verdict())
+                .isEqualTo("The agent was there, and saw no bytes move.");
+    }
+
+    @Test
+    void bytesOfTheApplicationAreNotTransfers() {
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo("No bytes are known to have gone from one file, socket or pipe to another; the application"
+                        + " itself read or wrote 5.00 MB.");
+    }
+
+    @Test
+    void allInTheKernelIsSaidOfAllOnly() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 999_999_999);
+        assertThat(events.profile().verdict())
+                .isEqualTo("All of the 1.00 GB that went between files and sockets stayed in the kernel.");
+
+        events.transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 1);
+        assertThat(events.profile().verdict())
+                .isEqualTo("More than 99 % of 1.00 GB that went between files and sockets stayed in the kernel; less"
+                        + " than 1 % was copied through user space, all of it heap (read-write-loop).");
+    }
+
+    @Test
+    void theCodeThatCopiesMostIsNamed() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 620)
+                .transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 380)
+                .sample("a.Kernel.x:1", "file:/a > socket:s", "sendfile", "none", 5_000, 1, 0)
+                .sample("a.Big.x:1", "file:/a > socket:s", "heap", "read-write-loop", 300, 2, 0)
+                .sample("a.Small.x:1", "file:/a > socket:s", "heap", "read-write-loop", 100, 3, 0);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo("62 % of 1.00 kB that went between files and sockets stayed in the kernel; 38 % was copied"
+                        + " through user space, most of it by a.Big.x:1 (heap, read-write-loop).");
+    }
+
+    @Test
+    void whatIsNotProvenIsNotCountedAndNotHidden() {
+        events.transfer("file:/a > file:/b", "heap", "stream-loop", "same-buffer", 4, 100)
+                .transfer("file:/a > socket:s", "heap", "unknown", "same-thread", 4, 200)
+                .transfer("memory > pipe:p", "unknown", "unknown", "none", 0, 300)
+                .warning("a.jfr: chunk 2 is lost");
+
+        assertThat(events.profile().verdict())
+                .isEqualTo("All of the 100 B that went between files was copied through user space, all of it heap"
+                        + " (stream-loop); not counted: 200 B that only order and sizes suggest, and 300 B whose way"
+                        + " is not known, and what of the recording could not be read.");
+    }
+
+    @Test
+    void aProvenTransferOnAnUnknownPathIsNeitherKernelNorCopy() {
+        events.transfer("file:/a > socket:s", "unknown", "unknown", "same-call", 0, 100)
+                .transfer("file:/a > pipe:p", "sendfile", "none", "kernel", 0, 300);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo("75 % of 400 B that went between files, pipes and sockets stayed in the kernel; 25 % went a"
+                        + " way that is not known.");
+    }
+}
