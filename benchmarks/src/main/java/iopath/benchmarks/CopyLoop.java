@@ -39,7 +39,6 @@ public class CopyLoop {
     /** Reads and writes once: two operations, two system calls. */
     @Benchmark
     public int copy(Cpu cpu) throws IOException {
-        cpu.count();
         file.channel().read(memory.clear(), file.next(BYTES));
         return drain.channel().write(memory.flip());
     }

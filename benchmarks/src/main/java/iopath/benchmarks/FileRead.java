@@ -37,7 +37,6 @@ public class FileRead {
     /** Reads once. */
     @Benchmark
     public int read(Cpu cpu) throws IOException {
-        cpu.count();
         return file.channel().read(memory.clear(), file.next(BYTES));
     }
 

@@ -59,13 +59,13 @@ public class HotPath {
 
     /** What the others do beside calling the probe. */
     @Benchmark
-    public int nothing() {
+    public int nothing(Cpu cpu) {
         return memory.clear().position(BYTES).position();
     }
 
     /** A read of 4 KiB. */
     @Benchmark
-    public int read() {
+    public int read(Cpu cpu) {
         ByteBuffer m = memory.clear();
         long token = Probe.begin();
         m.position(BYTES);
@@ -75,7 +75,7 @@ public class HotPath {
 
     /** A write of 4 KiB that no read filled. */
     @Benchmark
-    public int writeOwn() {
+    public int writeOwn(Cpu cpu) {
         ByteBuffer m = own.clear();
         Probe.socket(drain.channel(), sink);
         long token = Probe.begin();
@@ -86,7 +86,7 @@ public class HotPath {
 
     /** A read and a write of the same 4 KiB: two operations. */
     @Benchmark
-    public int readThenWrite() {
+    public int readThenWrite(Cpu cpu) {
         ByteBuffer m = memory.clear();
         long token = Probe.begin();
         m.position(BYTES);
@@ -101,7 +101,7 @@ public class HotPath {
 
     /** A transferTo of 64 KiB that the kernel took whole. */
     @Benchmark
-    public int transferTo() {
+    public int transferTo(Cpu cpu) {
         ByteBuffer m = memory.clear();
         boolean begun = Probe.beginTransferTo(file.channel(), drain.channel());
         long token = Probe.beginKernel();

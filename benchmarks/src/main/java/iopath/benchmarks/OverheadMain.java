@@ -117,8 +117,9 @@ public final class OverheadMain {
         }
         for (RunResult result : new Runner(options.build()).run()) {
             Map<String, Result> others = result.getSecondaryResults();
-            into.nanos().add(result.getPrimaryResult().getScore());
-            into.cpu().add(score(others, Cpu.NANOS) / score(others, Cpu.OPERATIONS));
+            double nanos = result.getPrimaryResult().getScore();
+            into.nanos().add(nanos);
+            into.cpu().add(nanos * score(others, Cpu.NANOS) / score(others, Cpu.ELAPSED));
             into.allocated().add(score(others, "gc.alloc.rate.norm"));
         }
     }
@@ -169,11 +170,11 @@ public final class OverheadMain {
         TextTable table = new TextTable("hooks alone", "idle, ns", "recording, ns", "idle, B", "recording, B");
         all.forEach((operation, row) -> table.row(
                 operation.text(),
-                TextTable.withError(in(row, Mode.IDLE).nanos(), 1),
-                TextTable.withError(in(row, Mode.RECORDING).nanos(), 1),
+                TextTable.withError(in(row, Mode.IDLE).cpu(), 1),
+                TextTable.withError(in(row, Mode.RECORDING).cpu(), 1),
                 TextTable.number(in(row, Mode.IDLE).allocated().mean(), 3),
                 TextTable.number(in(row, Mode.RECORDING).allocated().mean(), 3)));
-        print("The hooks, without a system call", table);
+        print("The hooks without a system call, CPU time", table);
     }
 
     private static void parts(Map<Operation, Map<Mode, Measured>> all) {
@@ -183,9 +184,9 @@ public final class OverheadMain {
         TextTable table = new TextTable("part", "ns", "B");
         all.forEach((operation, row) -> table.row(
                 operation.text(),
-                TextTable.withError(in(row, Mode.IDLE).nanos(), 1),
+                TextTable.withError(in(row, Mode.IDLE).cpu(), 1),
                 TextTable.number(in(row, Mode.IDLE).allocated().mean(), 3)));
-        print("Parts of the hooks", table);
+        print("Parts of the hooks, CPU time", table);
     }
 
     private static Measured in(Map<Mode, Measured> row, Mode mode) {

@@ -51,13 +51,13 @@ public class Tables {
 
     /** One of the clock's readings that a timed operation makes. */
     @Benchmark
-    public long nanoTime() {
+    public long nanoTime(Cpu cpu) {
         return System.nanoTime();
     }
 
     /** The identity of the memory under a buffer. */
     @Benchmark
-    public long memory() {
+    public long memory(Cpu cpu) {
         memory.set(bytes);
         long base = memory.base();
         memory.clear();
@@ -66,14 +66,18 @@ public class Tables {
 
     /** One addition to one row of totals, of a few rows in turn. */
     @Benchmark
-    public void cellsAdd() {
+    public void cellsAdd(Cpu cpu) {
         row = row + 1 & 3;
         cells.add((long) (row + 1) << 2 | 2, BYTES, 1, 1, 0);
     }
 
     /** Notes a read. */
     @Benchmark
-    public void linkRead() {
+    public void linkRead(Cpu cpu) {
+        noteRead();
+    }
+
+    private void noteRead() {
         memory.set(bytes);
         links.read(memory, memory.base(), memory.base() + BYTES, SOURCE, kind, 1, 0, 0);
         memory.clear();
@@ -81,7 +85,7 @@ public class Tables {
 
     /** Looks for the origin of bytes that have none. */
     @Benchmark
-    public long linkWriteOwn() {
+    public long linkWriteOwn(Cpu cpu) {
         memory.set(own);
         portions.clear();
         links.write(memory, memory.base(), memory.base() + BYTES, portions);
@@ -91,8 +95,8 @@ public class Tables {
 
     /** Notes a read, then finds it as the origin of a write. */
     @Benchmark
-    public long linkReadThenWrite() {
-        linkRead();
+    public long linkReadThenWrite(Cpu cpu) {
+        noteRead();
         memory.set(bytes);
         portions.clear();
         links.write(memory, memory.base(), memory.base() + BYTES, portions);
