@@ -507,9 +507,10 @@ public final class LinkTable {
      * @param from where the bytes began before
      * @param shift how far they were moved, above 0
      * @param length count of bytes moved
+     * @param moved scratch space
      */
-    public void moved(Memory memory, long from, long shift, long length) {
-        Moved moved = new Moved();
+    public void moved(Memory memory, long from, long shift, long length, Moved moved) {
+        moved.clear();
         long to = from + length;
         for (long at = from; at < to; ) {
             long start = at & -GRANULE;
@@ -525,9 +526,17 @@ public final class LinkTable {
             at = end;
         }
         forget(from - shift, to);
-        for (int i = 0; i < moved.size; i++) {
-            long[] piece = moved.pieces[i];
-            note(memory, piece[0], piece[1], piece[2], piece[3], piece[4], piece[5], piece[6], piece[7]);
+        for (int i = 0; i < moved.size(); i++) {
+            note(
+                    memory,
+                    moved.get(i, Moved.FROM),
+                    moved.get(i, Moved.TO),
+                    moved.get(i, Moved.ORIGIN),
+                    moved.get(i, Moved.FLAGS),
+                    moved.get(i, Moved.PLAIN),
+                    moved.get(i, Moved.UNPASSED),
+                    moved.get(i, Moved.READS),
+                    moved.get(i, Moved.NANOS));
         }
     }
 
@@ -566,21 +575,6 @@ public final class LinkTable {
                 }
             }
             at = y;
-        }
-    }
-
-    /** What a compaction moves; allocated, because a compaction that moves linked bytes is rare. */
-    private static final class Moved {
-
-        private static final int LIMIT = 64;
-
-        final long[][] pieces = new long[LIMIT][];
-        int size;
-
-        void add(long from, long to, long origin, long flags, long plain, long unpassed, long reads, long nanos) {
-            if (size < LIMIT) {
-                pieces[size++] = new long[] {from, to, origin, flags, plain, unpassed, reads, nanos};
-            }
         }
     }
 

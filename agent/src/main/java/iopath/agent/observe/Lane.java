@@ -2,6 +2,7 @@ package iopath.agent.observe;
 
 import iopath.agent.aggregate.Cells;
 import iopath.agent.link.Memory;
+import iopath.agent.link.Moved;
 import iopath.agent.link.Portions;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ final class Lane {
     /** An ended frame to use again. */
     @Nullable
     Frame spareFrame;
+
+    private @Nullable Moved moved;
 
     private final long[][] spares = new long[SPARES][];
     private int spareCount;
@@ -141,6 +144,16 @@ final class Lane {
         random ^= random >>> 7;
         random ^= random << 17;
         return random;
+    }
+
+    /** Scratch space for a compaction; few threads ever need it. */
+    Moved moved() {
+        Moved scratch = moved;
+        if (scratch == null) {
+            scratch = new Moved();
+            moved = scratch;
+        }
+        return scratch;
     }
 
     /** An array of at least {@code length}; from the spares if there is one. */

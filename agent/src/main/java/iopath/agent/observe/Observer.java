@@ -350,7 +350,7 @@ public final class Observer implements Sink {
         Memory memory = lane.memory;
         memory.set(buffer);
         try {
-            links.moved(memory, memory.base() + from, from, buffer.position());
+            links.moved(memory, memory.base() + from, from, buffer.position(), lane.moved());
         } finally {
             memory.clear();
         }

@@ -273,7 +273,7 @@ class LinkTableTest {
         buffer.limit(limit).position(position);
         buffer.compact();
         memory.set(buffer);
-        links.moved(memory, memory.base() + position, position, buffer.position());
+        links.moved(memory, memory.base() + position, position, buffer.position(), new Moved());
         buffer.clear();
     }
 }
