@@ -80,6 +80,8 @@ final class Broker {
         }
         // As Kafka's own start script has it.
         command.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"));
+        // Else a broker that has to be killed leaves its unfinished recording in the system's temporary directory.
+        command.add("-XX:FlightRecorderOptions=repository=" + directory.resolve("jfr"));
         command.add("-Dlog4j2.configurationFile=" + logging(directory).toUri());
         command.addAll(List.of("-cp", classPath, "kafka.Kafka", settings.toString()));
         return command;
