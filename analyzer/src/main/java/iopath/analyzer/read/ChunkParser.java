@@ -35,7 +35,12 @@ final class ChunkParser {
             long delivered,
             long refused,
             long lastNanos,
-            @Nullable String failure) {}
+            @Nullable String failure) {
+        /** Whether the parser gave up before the first event; of an IOException it says nothing. */
+        boolean isNothing() {
+            return delivered + refused == 0;
+        }
+    }
 
     /** Parses a file that is one chunk. */
     Result parse(Path file) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param constants offset of the checkpoint event to start from, 0 if none is left
  * @param byType number of events of each type
  * @param names type numbers of the events that were asked for, by name
+ * @param gaps bytes between sound events that are none
  * @param asHeaderSays whether the header tells the same, so that the chunk can be parsed as it is
  */
 record ChunkScan(
@@ -25,6 +27,7 @@ record ChunkScan(
         long constants,
         Map<Long, Long> byType,
         Map<String, Long> names,
+        List<Gap> gaps,
         boolean asHeaderSays) {
 
     private static final long METADATA_TYPE = 0;
@@ -45,6 +48,14 @@ record ChunkScan(
                 .sum();
     }
 
+    /** How many bytes lie between sound events. */
+    long gapBytes() {
+        return gaps.stream().mapToLong(gap -> gap.end - gap.begin).sum();
+    }
+
+    /** A stretch of a chunk, offsets from its begin. */
+    record Gap(long begin, long end) {}
+
     /** The state of one walk. */
     private static final class Walk {
         private final Bytes bytes;
@@ -52,6 +63,7 @@ record ChunkScan(
         private final Map<Long, Long> byType = new HashMap<>();
         private final List<Long> metadata = new ArrayList<>();
         private final Set<Long> checkpoints = new HashSet<>();
+        private final List<Gap> gaps = new ArrayList<>();
         private long newestCheckpoint;
         private long end = ChunkHeader.LENGTH;
 
@@ -76,6 +88,7 @@ record ChunkScan(
             // A chunk of a killed JVM has events, and checkpoints with their constants, after its last flush.
             long usedConstants = chunk.whole() && isSoundChain(header.constants()) ? header.constants() : newestSound();
             boolean asHeaderSays = chunk.whole()
+                    && gaps.isEmpty()
                     && end == header.size()
                     && usedMetadata == header.metadata()
                     && usedConstants == header.constants();
@@ -85,16 +98,51 @@ record ChunkScan(
                     usedConstants,
                     Map.copyOf(byType),
                     names == null ? Map.of() : Map.copyOf(names),
+                    List.copyOf(gaps),
                     asHeaderSays);
         }
 
+        /** Where an event is damaged so that the next cannot be found, the walk goes on at the next known place. */
         private void walk() throws IOException {
-            EventWalk walk = new EventWalk(bytes, chunk.begin() + ChunkHeader.LENGTH, chunk.end());
-            while (walk.next()) {
+            long from = ChunkHeader.LENGTH;
+            while (true) {
+                EventWalk walk = new EventWalk(bytes, chunk.begin() + from, chunk.end());
+                while (walk.next()) {
+                    end = walk.position() - chunk.begin();
+                    note(walk.type());
+                }
                 end = walk.position() - chunk.begin();
-                note(walk.type());
+                if (end == chunk.end() - chunk.begin()) {
+                    return;
+                }
+                Long anchor = anchors().higher(end + ChunkCopy.LEAST_FILLER - 1);
+                if (anchor == null) {
+                    return;
+                }
+                gaps.add(new Gap(end, anchor));
+                from = anchor;
             }
-            end = walk.position() - chunk.begin();
+        }
+
+        /** Places that the header and the checkpoints behind it tell of, and that hold what they should. */
+        private TreeSet<Long> anchors() throws IOException {
+            TreeSet<Long> anchors = new TreeSet<>();
+            if (holds(chunk.header().metadata(), METADATA_TYPE)) {
+                anchors.add(chunk.header().metadata());
+            }
+            long at = chunk.header().constants();
+            while (holds(at, CHECKPOINT_TYPE) && anchors.add(at)) {
+                at += delta(at);
+            }
+            return anchors;
+        }
+
+        private boolean holds(long offset, long type) throws IOException {
+            if (offset < ChunkHeader.LENGTH || offset >= chunk.end() - chunk.begin()) {
+                return false;
+            }
+            EventWalk walk = new EventWalk(bytes, chunk.begin() + offset, chunk.end());
+            return walk.next() && walk.type() == type;
         }
 
         private void note(long type) {
@@ -133,12 +181,7 @@ record ChunkScan(
         private boolean isSoundChain(long newest) throws IOException {
             long at = newest;
             while (checkpoints.contains(at)) {
-                bytes.seek(chunk.begin() + at);
-                bytes.nextLong(); // size
-                bytes.nextLong(); // type
-                bytes.nextLong(); // start
-                bytes.nextLong(); // duration
-                long delta = bytes.nextLong();
+                long delta = delta(at);
                 if (delta == 0) {
                     return true;
                 }
@@ -148,6 +191,16 @@ record ChunkScan(
                 at += delta;
             }
             return false;
+        }
+
+        /** How far back the checkpoint before is, as a negative number; 0 for the first. */
+        private long delta(long checkpoint) throws IOException {
+            bytes.seek(chunk.begin() + checkpoint);
+            bytes.nextLong(); // size
+            bytes.nextLong(); // type
+            bytes.nextLong(); // start
+            bytes.nextLong(); // duration
+            return bytes.nextLong();
         }
     }
 }

@@ -24,6 +24,7 @@ final class EventDecoder {
 
     private final EventSink sink;
     private final Map<String, Consumer<RecordedEvent>> decoders;
+    private long lostBytes;
 
     EventDecoder(EventSink sink) {
         this.sink = sink;
@@ -34,7 +35,8 @@ final class EventDecoder {
                 "iopath.Hook", this::hook,
                 "iopath.Agent", this::agent,
                 "jdk.JVMInformation", this::jvm,
-                "jdk.InitialSystemProperty", this::property);
+                "jdk.InitialSystemProperty", this::property,
+                "jdk.DataLoss", this::loss);
     }
 
     /** The events that say something here. */
@@ -52,6 +54,13 @@ final class EventDecoder {
         if (decoder != null) {
             decoder.accept(event);
         }
+    }
+
+    /** Bytes of events that JFR says it lost since this was last asked. */
+    long takeLostBytes() {
+        long bytes = lostBytes;
+        lostBytes = 0;
+        return bytes;
     }
 
     private void transfer(RecordedEvent event) {
@@ -120,6 +129,10 @@ final class EventDecoder {
     private static @Nullable String javaOf(@Nullable String jvmVersion) {
         Matcher matcher = JRE.matcher(jvmVersion == null ? "" : jvmVersion);
         return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private void loss(RecordedEvent event) {
+        lostBytes += event.getLong("amount");
     }
 
     private static Route route(RecordedEvent event) {

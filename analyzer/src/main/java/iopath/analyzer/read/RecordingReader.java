@@ -101,13 +101,16 @@ public final class RecordingReader {
                 lost++;
             }
         }
+        if (decoder.takeLostBytes() > 0) {
+            warnings.add(file + ": JFR itself lost events, its buffers were full; sums are lower bounds");
+        }
         if (repeated > 0) {
             warnings.add(file + ": " + repeated + " of its " + index.chunks().size()
                     + " chunks are in another place too and count once");
         }
         if (lost == index.chunks().size()) {
-            throw new UnreadableException(file + " is damaged so that nothing of it can be read; record again, or name"
-                    + " the chunks of the JVM's JFR repository");
+            throw new UnreadableException(warnings.get(warnings.size() - 1) + "; nothing of " + file
+                    + " can be read: record again, or name the chunks of the JVM's JFR repository");
         }
     }
 
@@ -120,19 +123,29 @@ public final class RecordingReader {
             }
             ChunkScan scan = ChunkScan.of(bytes, chunk, decoder.names());
             if (scan.metadata() == 0) {
-                return lost(chunk, "it was cut before its metadata");
+                return lost(chunk, "it was cut before its metadata, which the JVM writes after a second or at its end");
             }
-            ChunkParser.Result result;
-            if (scan.asHeaderSays() && chunk.fills(bytes.length())) {
-                result = new ChunkParser(decoder, watchdog).parse(chunk.file());
-            } else {
-                try (ChunkCopy copy = ChunkCopy.of(channel, chunk, scan)) {
-                    result = new ChunkParser(decoder, watchdog).parse(copy.file());
-                }
+            boolean asItIs = scan.asHeaderSays() && chunk.fills(bytes.length());
+            ChunkParser.Result result =
+                    asItIs ? parse(chunk.file()) : parseCopy(channel, chunk, scan, scan.constants());
+            if (result.isNothing() && scan.wantedEvents() > 0) {
+                // Damaged constants stop the parser before the first event; most sums do without them.
+                result = parseCopy(channel, chunk, scan, 0);
             }
             return judge(chunk, scan, result);
         } catch (IOException e) {
             return lost(chunk, reason(e));
+        }
+    }
+
+    private ChunkParser.Result parse(Path file) {
+        return new ChunkParser(decoder, watchdog).parse(file);
+    }
+
+    private ChunkParser.Result parseCopy(FileChannel channel, Chunk chunk, ChunkScan scan, long constants)
+            throws IOException {
+        try (ChunkCopy copy = ChunkCopy.of(channel, chunk, scan, constants)) {
+            return parse(copy.file());
         }
     }
 
@@ -143,9 +156,13 @@ public final class RecordingReader {
         }
         span(chunk.header(), result.lastNanos());
         long cut = chunk.end() - chunk.begin() - scan.end();
-        if (!chunk.whole() || cut > 0) {
-            warnings.add(place(chunk) + " is " + (cut > 0 ? "damaged" : "unfinished") + ": read " + result.delivered()
-                    + " events" + (cut > 0 ? ", lost the last " + cut + " bytes" : ""));
+        if (cut + scan.gapBytes() > 0) {
+            warnings.add(place(chunk) + " is damaged: read " + result.delivered() + " events, lost "
+                    + (scan.gapBytes() > 0 ? scan.gapBytes() + " bytes in its middle and " : "") + cut
+                    + " at its end");
+        } else if (!chunk.whole()) {
+            warnings.add(place(chunk) + " is unfinished: read " + result.delivered()
+                    + " events; what the JVM had not flushed is not in it");
         }
         if (missing > 0) {
             warnings.add(place(chunk) + ": " + missing + " of " + scan.wantedEvents() + " events could not be read"

@@ -58,7 +58,7 @@ public final class TextReport {
             parts.add(jvm.mainClass() == null ? "unknown main class" : jvm.mainClass());
             parts.add(jvm.pid() == null ? "unknown pid" : "pid " + jvm.pid());
         } else {
-            parts.add(Amount.count(jvms.size(), "JVM"));
+            parts.add(jvms.isEmpty() ? "unknown JVM" : Amount.count(jvms.size(), "JVM"));
         }
         wrapped("iopath report: " + String.join(", ", parts), 0);
     }

@@ -99,6 +99,44 @@ class DamagedRecordingTest {
     }
 
     @Test
+    void anEventOfImpossibleSizeHidesNotWhatComesAfter() throws Exception {
+        byte[] bytes = good.clone();
+        Chunk first = chunks.get(0);
+        // The second event: the first is the checkpoint that each chunk begins with.
+        int second;
+        try (FileChannel channel = FileChannel.open(first.file())) {
+            EventWalk walk = new EventWalk(new Bytes(channel), ChunkHeader.LENGTH, first.end());
+            walk.next();
+            walk.next();
+            second = (int) walk.position();
+        }
+        bytes[second] = 0;
+
+        Read read = read(bytes);
+
+        assertThat(read.bytes).isGreaterThanOrEqualTo(BYTES * (CHUNKS - 1) / CHUNKS);
+        assertThat(read.reading.warnings()).singleElement().asString().contains("in its middle");
+    }
+
+    @Test
+    void damagedConstantsDoNotTakeTheSumsWithThem() throws Exception {
+        byte[] bytes = good.clone();
+        for (Chunk chunk : chunks) {
+            int at = (int) (chunk.begin() + chunk.header().constants());
+            for (int field = 0; field < 5; field++) {
+                at = behindNumber(bytes, at);
+            }
+            // Behind the kind of checkpoint: the number of its pools, then the first one's type.
+            bytes[at + 2] = 0x7f;
+        }
+
+        Read read = read(bytes);
+
+        assertThat(read.bytes).isPositive();
+        assertThat(read.reading.warnings()).isNotEmpty();
+    }
+
+    @Test
     void aStateOfUpdatingDoesNotWaitForAJvmThatIsGone() throws Exception {
         byte[] bytes = good.clone();
         bytes[ChunkHeader.STATE_OFFSET] = (byte) 0xff;
@@ -151,7 +189,7 @@ class DamagedRecordingTest {
         assertUnreadable("FLR".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not a JFR recording");
         assertUnreadable(new byte[1 << 20], "not a JFR recording");
         assertUnreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "unpack");
-        assertUnreadable(Arrays.copyOf(good, 2000), "nothing of it can be read");
+        assertUnreadable(Arrays.copyOf(good, 2000), "can be read: record again");
         assertThatThrownBy(() -> new RecordingReader(new Collected()).read(List.of(directory)))
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("is a directory");
