@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record file to record to until exit, or {@code null}
  * @param sample mean bytes between samples, at least 1
- * @param hooks families of hooks to install, {@code null} for all
+ * @param hooks families of hooks to install, {@code null} for the default ones
  * @param redactPaths whether file names are hidden
  * @param redactPeers whether addresses are hidden
  * @param quiet whether the agent prints nothing but errors

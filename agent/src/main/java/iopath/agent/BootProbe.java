@@ -28,7 +28,7 @@ final class BootProbe {
                 base,
                 Set.of(),
                 Map.of("jdk.internal.misc", agent),
-                Map.of("java.io", agent, "java.nio", agent, "sun.nio.ch", agent),
+                Map.of("java.io", agent, "java.net", agent, "java.nio", agent, "sun.nio.ch", agent),
                 Set.of(),
                 Map.of());
         if (!isDefined()) {

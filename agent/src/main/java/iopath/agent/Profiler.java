@@ -30,7 +30,8 @@ final class Profiler {
 
     private Profiler() {}
 
-    static void start(Instrumentation instrumentation, AgentOptions options) throws IOException, URISyntaxException {
+    static void start(Instrumentation instrumentation, AgentOptions options)
+            throws IOException, URISyntaxException, ClassNotFoundException {
         boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
         Namer namer = new Namer(options.redactPaths(), options.redactPeers());
         HookInstaller hooks = new HookInstaller(instrumentation, options.hooks());
@@ -46,6 +47,7 @@ final class Profiler {
         Observer observer = new Observer(endpoints, links, details, totals, emitter, options.sample());
 
         emitter.register();
+        Preload.run(agentJar());
         hooks.install();
         if (options.hooks() == null && !SelfCheck.passes(agentJar(), namer)) {
             AgentMain.say("the hooks do not see this JVM's operations; the report will say which were not applied");

@@ -69,6 +69,29 @@ public final class Endpoints {
         }
     }
 
+    /** The endpoint behind a socket's descriptor, resolved by {@code owner} at its first use. */
+    public Endpoint of(FileDescriptor fd, @Nullable Object owner) {
+        if (owner == null) {
+            return of(fd);
+        }
+        int number = JdkInternals.number(fd);
+        Entry entry = entry(number);
+        if (entry != null && entry.refersTo(fd)) {
+            return entry.endpoint;
+        }
+        Namer.Name name =
+                JdkInternals.isSocket(owner) ? namer.ofSocketImpl(owner, false) : namer.ofSocket(owner, false);
+        return remember(fd, number, name);
+    }
+
+    /** Makes the endpoint of an accepted {@code java.net.SocketImpl} known. */
+    public void acceptedSocket(Object socket) {
+        FileDescriptor fd = JdkInternals.socketDescriptor(socket);
+        if (fd != null) {
+            remember(fd, JdkInternals.number(fd), namer.ofSocketImpl(socket, true));
+        }
+    }
+
     /** Makes the endpoint of an accepted channel known, by the address it was accepted at. */
     public void accepted(Object channel, FileDescriptor fd) {
         remember(fd, JdkInternals.number(fd), namer.ofSocket(channel, true));

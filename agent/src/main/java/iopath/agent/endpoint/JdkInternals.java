@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public final class JdkInternals {
     private static final VarHandle SOCKET_FD = field(SOCKET_CHANNEL, "fd", FileDescriptor.class);
     private static final VarHandle LOCAL = field(SOCKET_CHANNEL, "localAddress", SocketAddress.class);
     private static final VarHandle REMOTE = field(SOCKET_CHANNEL, "remoteAddress", SocketAddress.class);
+    private static final Class<?> SOCKET = boot("java.net.SocketImpl");
+    private static final VarHandle IMPL_FD = field(SOCKET, "fd", FileDescriptor.class);
+    private static final VarHandle IMPL_ADDRESS = field(SOCKET, "address", InetAddress.class);
+    private static final VarHandle IMPL_PORT = field(SOCKET, "port", int.class);
+    private static final VarHandle IMPL_LOCAL_PORT = field(SOCKET, "localport", int.class);
     private static final MethodHandle SEL_FD = method(SEL_CHANNEL, "getFD", FileDescriptor.class);
 
     /** JDK 17 and 21: false after the first refused file-to-file transfer; absent in 25. */
@@ -89,6 +95,31 @@ public final class JdkInternals {
     /** The remote address of a socket channel, {@code null} if it is not connected. */
     static @Nullable SocketAddress remote(Object channel) {
         return (SocketAddress) REMOTE.get(channel);
+    }
+
+    /** Whether {@code socket} is what stands behind a {@code java.net.Socket}. */
+    static boolean isSocket(Object socket) {
+        return SOCKET.isInstance(socket);
+    }
+
+    /** The descriptor of a {@code java.net.SocketImpl}, {@code null} if it is closed. */
+    static @Nullable FileDescriptor socketDescriptor(Object socket) {
+        return (FileDescriptor) IMPL_FD.get(socket);
+    }
+
+    /** The remote address of a {@code java.net.SocketImpl}, {@code null} if it is not connected. */
+    static @Nullable InetAddress socketAddress(Object socket) {
+        return (InetAddress) IMPL_ADDRESS.get(socket);
+    }
+
+    /** The remote port of a {@code java.net.SocketImpl}. */
+    static int socketPort(Object socket) {
+        return (int) IMPL_PORT.get(socket);
+    }
+
+    /** The local port of a {@code java.net.SocketImpl}. */
+    static int socketLocalPort(Object socket) {
+        return (int) IMPL_LOCAL_PORT.get(socket);
     }
 
     /** Whether the JVM has given up kernel transfers between files. */

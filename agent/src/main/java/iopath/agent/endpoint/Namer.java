@@ -74,6 +74,19 @@ public final class Namer {
         return new Name(EndpointKind.SOCKET, socket(service == null ? local : service), false, 0, false);
     }
 
+    /**
+     * The name of a {@code java.net.SocketImpl}. Of an accepted one the local host is not known without a system call;
+     * the service is its port.
+     */
+    Name ofSocketImpl(Object socket, boolean accepted) {
+        int local = JdkInternals.socketLocalPort(socket);
+        int remote = JdkInternals.socketPort(socket);
+        boolean server = accepted || local < firstEphemeral && remote >= firstEphemeral;
+        InetAddress address = JdkInternals.socketAddress(socket);
+        String text = server ? "*:" + local : socket(new InetSocketAddress(address, remote));
+        return new Name(EndpointKind.SOCKET, text, false, 0, false);
+    }
+
     /** Whether the local end looks like the service, for a channel that was accepted before it was seen. */
     private boolean isServer(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
         if (local instanceof InetSocketAddress l && remote instanceof InetSocketAddress r) {

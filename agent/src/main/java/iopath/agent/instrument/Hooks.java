@@ -3,6 +3,7 @@ package iopath.agent.instrument;
 import static iopath.agent.instrument.Hook.ALWAYS;
 import static iopath.agent.instrument.Hook.Family.BUFFERS;
 import static iopath.agent.instrument.Hook.Family.CHANNELS;
+import static iopath.agent.instrument.Hook.Family.STREAMS;
 import static iopath.agent.instrument.Hook.Family.TLS;
 
 import java.util.List;
@@ -33,7 +34,16 @@ final class Hooks {
     private static final String HEAP = "java.nio.HeapByteBuffer";
     private static final String ENGINE_IMPL = "sun.security.ssl.SSLEngineImpl";
 
+    private static final String FILE_IN = "java.io.FileInputStream";
+    private static final String FILE_OUT = "java.io.FileOutputStream";
+    private static final String RANDOM = "java.io.RandomAccessFile";
+    private static final String NIO_SOCKET = "sun.nio.ch.NioSocketImpl";
+
     private Hooks() {}
+
+    private static Hook stream(String type, String method, String descriptor, Class<?> advice) {
+        return new Hook(STREAMS, type, method, descriptor, 17, ALWAYS, advice);
+    }
 
     /** All hooks of all JDK versions. */
     static List<Hook> all() {
@@ -93,6 +103,24 @@ final class Hooks {
                         17,
                         ALWAYS,
                         ChannelAdvice.Accept.class),
+                // Streams: each of these makes its own system call, none goes by another.
+                stream(FILE_IN, "read", "()I", StreamAdvice.ReadByte.class),
+                stream(FILE_IN, "read", "([B)I", StreamAdvice.ReadArray.class),
+                stream(FILE_IN, "read", "([BII)I", StreamAdvice.ReadPart.class),
+                stream(FILE_OUT, "write", "(I)V", StreamAdvice.WriteByte.class),
+                stream(FILE_OUT, "write", "([B)V", StreamAdvice.WriteArray.class),
+                stream(FILE_OUT, "write", "([BII)V", StreamAdvice.WritePart.class),
+                stream(RANDOM, "read", "()I", StreamAdvice.ReadByte.class),
+                stream(RANDOM, "read", "([B)I", StreamAdvice.ReadArray.class),
+                stream(RANDOM, "read", "([BII)I", StreamAdvice.ReadPart.class),
+                stream(RANDOM, "write", "(I)V", StreamAdvice.WriteByte.class),
+                stream(RANDOM, "write", "([B)V", StreamAdvice.WriteArray.class),
+                stream(RANDOM, "write", "([BII)V", StreamAdvice.WritePart.class),
+                stream(NIO_SOCKET, "tryRead", "(" + FD + "[BII)I", StreamAdvice.SocketRead.class),
+                stream(NIO_SOCKET, "tryWrite", "(" + FD + "[BII)I", StreamAdvice.SocketWrite.class),
+                stream(NIO_SOCKET, "accept", "(Ljava/net/SocketImpl;)V", StreamAdvice.Accept.class),
+                stream(SOCKET, "tryRead", "([BII)I", StreamAdvice.ChannelRead.class),
+                stream(SOCKET, "tryWrite", "([BII)I", StreamAdvice.ChannelWrite.class),
                 // Memory that moves, or changes hands, under a link.
                 new Hook(BUFFERS, HEAP, "compact", "()" + BUFFER, 17, ALWAYS, BufferAdvice.Compact.class),
                 new Hook(

@@ -65,6 +65,14 @@ public final class Memory {
         }
     }
 
+    /** Looks at an array; the base is its first byte. */
+    public void set(byte[] next) {
+        buffer = null;
+        array = next;
+        arrayOffset = 0;
+        base = Long.MIN_VALUE | (long) System.identityHashCode(next) << HASH_SHIFT;
+    }
+
     /** Lets go of the buffer. */
     public void clear() {
         buffer = null;

@@ -127,7 +127,7 @@ public final class Observer implements Sink {
             int end = buffer.position();
             lane.portions.clear();
             resolve(lane, buffer, kind, end - result, end);
-            written(lane, sink, kind, frame, nanos);
+            written(lane, sink, kind, frame, false, nanos);
         }
     }
 
@@ -213,7 +213,7 @@ public final class Observer implements Sink {
                         left -= count;
                     }
                 }
-                written(lane, sink, kind, frame, nanos);
+                written(lane, sink, kind, frame, false, nanos);
             }
         } finally {
             lane.giveBack(token);
@@ -233,6 +233,82 @@ public final class Observer implements Sink {
             }
         }
         return kind;
+    }
+
+    @Override
+    public void endReadArray(
+            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result) {
+        Lane lane = lanes.current();
+        if (length == 0 || result == 0 || lane.muted != 0) {
+            return;
+        }
+        Endpoint source = endpoints.of(fd, owner);
+        if (isIgnored(source, lanes.frame(lane))) {
+            return;
+        }
+        long nanos = lane.nanos(token);
+        boolean fresh = operation(lane, source, false, BufferKind.HEAP, result, 1, nanos);
+        if (result > 0) {
+            Memory memory = lane.memory;
+            memory.set(array);
+            try {
+                note(lane, source, BufferKind.HEAP, memory.base() + offset, result, 1, nanos, fresh);
+            } finally {
+                memory.clear();
+            }
+        }
+    }
+
+    @Override
+    public void endWriteArray(
+            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result) {
+        Lane lane = lanes.current();
+        if (length == 0 || lane.muted != 0) {
+            return;
+        }
+        Endpoint sink = endpoints.of(fd, owner);
+        Frame frame = lanes.frame(lane);
+        if (isIgnored(sink, frame)) {
+            return;
+        }
+        long nanos = lane.nanos(token);
+        operation(lane, sink, true, BufferKind.HEAP, result, 1, nanos);
+        if (result > 0) {
+            Memory memory = lane.memory;
+            lane.portions.clear();
+            memory.set(array);
+            try {
+                links.write(memory, memory.base() + offset, memory.base() + offset + result, lane.portions);
+            } finally {
+                memory.clear();
+            }
+            written(lane, sink, BufferKind.HEAP, frame, true, nanos);
+        }
+    }
+
+    @Override
+    public void endByte(long token, FileDescriptor fd, boolean write, int result) {
+        Lane lane = lanes.current();
+        if (lane.muted != 0) {
+            return;
+        }
+        Endpoint endpoint = endpoints.of(fd);
+        if (isIgnored(endpoint, lanes.frame(lane))) {
+            return;
+        }
+        long nanos = lane.nanos(token);
+        int moved = result < 0 ? 0 : 1;
+        boolean fresh = operation(lane, endpoint, write, BufferKind.HEAP, moved, 1, nanos);
+        if (moved > 0 && write) {
+            count(lane, own(endpoint, BufferKind.HEAP, Reason.NONE), 1, 1, nanos);
+        } else if (moved > 0) {
+            sample(lane, Key.kept(endpoint.id(), BufferKind.HEAP), 1, fresh);
+        }
+    }
+
+    @Override
+    public void acceptedSocket(Object socket) {
+        endpoints.acceptedSocket(socket);
     }
 
     @Override
@@ -508,14 +584,27 @@ public final class Observer implements Sink {
         if (kind == BufferKind.MAPPED && intoMappedFile(lane, source, buffer, bytes, reads, nanos)) {
             return;
         }
-        long number = sample(lane, Key.kept(source.id(), kind), bytes, fresh);
         Memory memory = lane.memory;
         memory.set(buffer);
         try {
-            links.read(memory, memory.base() + from, memory.base() + to, source.id(), kind, reads, nanos, number);
+            note(lane, source, kind, memory.base() + from, bytes, reads, nanos, fresh);
         } finally {
             memory.clear();
         }
+    }
+
+    /** Notes what the lane's memory has got. */
+    private void note(
+            Lane lane,
+            Endpoint source,
+            BufferKind kind,
+            long address,
+            int bytes,
+            long reads,
+            long nanos,
+            boolean fresh) {
+        long number = sample(lane, Key.kept(source.id(), kind), bytes, fresh);
+        links.read(lane.memory, address, address + bytes, source.id(), kind, reads, nanos, number);
     }
 
     /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */
@@ -526,7 +615,7 @@ public final class Observer implements Sink {
             return false;
         }
         Endpoint sink = entry == null ? endpoints.other(EndpointKind.FILE) : endpoints.row(entry.endpoint());
-        Reason reason = Loop.reason(source.kind(), source.regular(), EndpointKind.FILE, jdk);
+        Reason reason = Loop.reason(source.kind(), source.regular(), EndpointKind.FILE, false, jdk);
         long key = Key.transfer(
                 source.id(),
                 sink.id(),
@@ -561,14 +650,14 @@ public final class Observer implements Sink {
     }
 
     /** Counts the portions of one write; the write itself belongs to the largest. */
-    private void written(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, long nanos) {
+    private void written(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, boolean stream, long nanos) {
         Portions portions = lane.portions;
         int largest = portions.largest();
         if (largest >= 0 && portions.framing() > portions.bytes(largest)) {
             largest = -1;
         }
         for (int i = 0; i < portions.size(); i++) {
-            portion(lane, sink, kind, frame, i, i == largest ? 1 : 0, i == largest ? nanos : 0);
+            portion(lane, sink, kind, frame, stream, i, i == largest ? 1 : 0, i == largest ? nanos : 0);
         }
         if (portions.framing() > 0) {
             long key = Key.transfer(0, sink.id(), kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), tlsFraming);
@@ -577,7 +666,14 @@ public final class Observer implements Sink {
     }
 
     private void portion(
-            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int i, int writes, long nanos) {
+            Lane lane,
+            Endpoint sink,
+            BufferKind kind,
+            @Nullable Frame frame,
+            boolean stream,
+            int i,
+            int writes,
+            long nanos) {
         Portions portions = lane.portions;
         long bytes = portions.bytes(i);
         switch (portions.relation(i)) {
@@ -588,12 +684,19 @@ public final class Observer implements Sink {
                         0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, kind.copies(), Details.NONE);
                 count(lane, key, bytes, writes, nanos);
             }
-            case READ, TLS -> passedOn(lane, sink, kind, frame, i, writes, nanos);
+            case READ, TLS -> passedOn(lane, sink, kind, frame, stream, i, writes, nanos);
         }
     }
 
     private void passedOn(
-            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int i, int writes, long nanos) {
+            Lane lane,
+            Endpoint sink,
+            BufferKind kind,
+            @Nullable Frame frame,
+            boolean stream,
+            int i,
+            int writes,
+            long nanos) {
         Portions portions = lane.portions;
         Endpoint source = endpoints.row(portions.source(i));
         BufferKind readInto = BufferKind.of(portions.kind(i));
@@ -615,7 +718,7 @@ public final class Observer implements Sink {
             key = Key.transfer(
                     source.id(), sink.id(), kind.path(), why.reason(), Evidence.SAME_CALL, copies, frame.detail);
         } else {
-            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), jdk);
+            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
             key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
         }
         long calls = reads + writes;

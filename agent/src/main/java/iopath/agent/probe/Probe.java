@@ -90,6 +90,60 @@ public final class Probe {
         }
     }
 
+    /** Ends a stream's read into an array. */
+    public static void endReadArray(
+            long token,
+            @Nullable Object owner,
+            FileDescriptor fd,
+            byte[] array,
+            int offset,
+            int length,
+            int result,
+            @Nullable Throwable thrown) {
+        if (token != 0) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endReadArray(token, owner, fd, array, offset, length, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Ends a stream's write from an array. */
+    public static void endWriteArray(
+            long token,
+            @Nullable Object owner,
+            FileDescriptor fd,
+            byte[] array,
+            int offset,
+            int length,
+            int result,
+            @Nullable Throwable thrown) {
+        if (token != 0) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endWriteArray(token, owner, fd, array, offset, length, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Ends a stream's read or write of a single byte. */
+    public static void endByte(long token, FileDescriptor fd, boolean write, int result, @Nullable Throwable thrown) {
+        if (token != 0) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endByte(token, fd, write, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Makes an accepted socket known. */
+    public static void acceptedSocket(Object socket) {
+        Sink s = sink;
+        if (s != null) {
+            s.acceptedSocket(socket);
+        }
+    }
+
     /** Makes a socket channel known before its first operation. */
     public static void socket(Object channel, FileDescriptor fd) {
         Sink s = sink;

@@ -30,11 +30,29 @@ public interface Sink {
     /** A gathering write has ended. */
     void endWriteVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
 
+    /**
+     * A stream has read into an array.
+     *
+     * @param owner the socket that knows its addresses, or {@code null}
+     */
+    void endReadArray(
+            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result);
+
+    /** A stream has written from an array. */
+    void endWriteArray(
+            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result);
+
+    /** A stream has read or written a single byte, -1 at the end of a file. */
+    void endByte(long token, FileDescriptor fd, boolean write, int result);
+
     /** A socket channel is about to be used. */
     void socket(Object channel, FileDescriptor fd);
 
     /** A server socket channel has accepted {@code channel}. */
     void accepted(FileDescriptor fd, @Nullable Object channel);
+
+    /** A server socket has accepted {@code socket}, a {@code java.net.SocketImpl}. */
+    void acceptedSocket(Object socket);
 
     /** {@code FileChannelImpl.transferTo} begins. */
     void beginTransferTo(Object source, @Nullable Object target);

@@ -37,15 +37,17 @@ class RulesTest {
                 25, Peer.OTHER_KERNEL_CHANNEL, "sun.nio.ch.SinkChannelImpl", true, false, false, 0, false, false);
         assertThat(Fallback.ofTransferTo(call))
                 .isEqualTo(new Fallback(Reason.NO_JDK_PATH, "sun.nio.ch.SinkChannelImpl"));
-        assertThat(Loop.reason(EndpointKind.FILE, true, EndpointKind.PIPE, 25)).isEqualTo(Reason.NO_JDK_PATH);
-        assertThat(Loop.reason(EndpointKind.FILE, true, EndpointKind.PIPE, 21)).isEqualTo(Reason.READ_WRITE_LOOP);
+        assertThat(Loop.reason(EndpointKind.FILE, true, EndpointKind.PIPE, false, 25))
+                .isEqualTo(Reason.NO_JDK_PATH);
+        assertThat(Loop.reason(EndpointKind.FILE, true, EndpointKind.PIPE, false, 21))
+                .isEqualTo(Reason.READ_WRITE_LOOP);
     }
 
     @Test
     void aSourceInProcIsNoRegularFile() {
         Call call = new Call(25, Peer.SOCKET_CHANNEL, "", false, false, false, 0, false, false);
         assertThat(Fallback.ofTransferTo(call).reason()).isEqualTo(Reason.NOT_A_REGULAR_FILE);
-        assertThat(Loop.reason(EndpointKind.FILE, false, EndpointKind.SOCKET, 25))
+        assertThat(Loop.reason(EndpointKind.FILE, false, EndpointKind.SOCKET, false, 25))
                 .isEqualTo(Reason.NOT_A_REGULAR_FILE);
     }
 
@@ -64,7 +66,7 @@ class RulesTest {
     @Test
     void nothingInTheKernelLeadsFromASocket() {
         for (EndpointKind sink : new EndpointKind[] {EndpointKind.FILE, EndpointKind.SOCKET, EndpointKind.PIPE}) {
-            assertThat(Loop.reason(EndpointKind.SOCKET, false, sink, 25)).isEqualTo(Reason.NO_JDK_PATH);
+            assertThat(Loop.reason(EndpointKind.SOCKET, false, sink, false, 25)).isEqualTo(Reason.NO_JDK_PATH);
         }
     }
 
