@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +44,11 @@ record Output(@Nullable Path file, boolean force) {
             return;
         }
         try {
-            if (force) {
-                replace(file, text);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // A pipe or a terminal: there is nothing to keep.
+                Files.writeString(file, text, StandardCharsets.UTF_8);
             } else {
-                Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+                put(file, text);
             }
         } catch (FileAlreadyExistsException e) {
             throw exists(file);
@@ -57,17 +58,17 @@ record Output(@Nullable Path file, boolean force) {
         }
     }
 
-    private static void replace(Path file, String text) throws IOException {
-        if (!Files.isRegularFile(file) && Files.exists(file)) {
-            // A pipe or /dev/stdout: there is nothing to keep.
-            Files.writeString(file, text, StandardCharsets.UTF_8);
-            return;
-        }
-        Path directory = file.toAbsolutePath().getParent();
-        Path fresh = Files.createTempFile(directory, ".iopath", ".tmp");
+    /** Through a file beside it, so that a full disk leaves the old report or none. */
+    private void put(Path file, String text) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
         try {
             Files.writeString(fresh, text, StandardCharsets.UTF_8);
-            Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            if (force) {
+                Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.move(fresh, target);
+            }
         } finally {
             Files.deleteIfExists(fresh);
         }

@@ -71,6 +71,7 @@ final class ReportCommand implements Callable<Integer> {
         Tally tally = new Tally();
         Reading reading = new RecordingReader(tally).read(files);
         reading.warnings().forEach(warning -> err.println("iopath: warning: " + OneLine.of(warning)));
+        reading.notes().forEach(note -> err.println("iopath: note: " + OneLine.of(note)));
         return tally.profile(reading);
     }
 }

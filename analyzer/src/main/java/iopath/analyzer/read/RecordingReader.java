@@ -5,6 +5,7 @@ import iopath.analyzer.event.Reading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads recordings chunk by chunk, in memory that does not grow with them. */
 public final class RecordingReader {
@@ -24,6 +24,7 @@ public final class RecordingReader {
     private final EventDecoder decoder;
     private final Watchdog watchdog = new Watchdog(PATIENCE);
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long startNanos = Long.MAX_VALUE;
     private long endNanos = Long.MIN_VALUE;
 
@@ -46,12 +47,15 @@ public final class RecordingReader {
         for (int i = 0; i < files.size(); i++) {
             read(files.get(i), indexes.get(i), longest);
         }
-        return new Reading(files.stream().map(Path::toString).toList(), startNanos, endNanos, warnings);
+        return new Reading(files.stream().map(Path::toString).toList(), startNanos, endNanos, warnings, notes);
     }
 
     private ChunkIndex index(Path file) throws UnreadableException {
         if (Files.isDirectory(file)) {
             throw new UnreadableException(file + " is a directory; name the recordings in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnreadableException(file + " is no regular file; copy what it gives to one first");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Bytes bytes = new Bytes(channel);
@@ -105,7 +109,7 @@ public final class RecordingReader {
             warnings.add(file + ": JFR itself lost events, its buffers were full; sums are lower bounds");
         }
         if (repeated > 0) {
-            warnings.add(file + ": " + repeated + " of its " + index.chunks().size()
+            notes.add(file + ": " + repeated + " of its " + index.chunks().size()
                     + " chunks are in another place too and count once");
         }
         if (lost == index.chunks().size()) {
@@ -188,11 +192,10 @@ public final class RecordingReader {
     }
 
     private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied"; // its message is the path alone
+        }
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : oneLine(message);
-    }
-
-    private static String oneLine(@Nullable String text) {
-        return text == null ? "" : text.replace('\n', ' ').replace('\r', ' ');
+        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

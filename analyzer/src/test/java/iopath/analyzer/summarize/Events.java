@@ -91,7 +91,7 @@ public final class Events {
         events.forEach(event -> event.accept(tally));
         // 2026-01-02T03:04:05Z and 12.345 seconds later.
         long start = 1_767_323_045_000_000_000L;
-        return tally.profile(new Reading(List.of("a.jfr"), start, start + 12_345_000_000L, warnings));
+        return tally.profile(new Reading(List.of("a.jfr"), start, start + 12_345_000_000L, warnings, List.of()));
     }
 
     Profile shuffled(long seed) {

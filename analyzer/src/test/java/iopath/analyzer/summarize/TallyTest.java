@@ -238,7 +238,7 @@ class TallyTest {
             tally.transfer(new TransferTotals(route, 1, 1, 1, 1));
         }
 
-        Profile profile = tally.profile(new Reading(List.of("a"), 0, 1, List.of()));
+        Profile profile = tally.profile(new Reading(List.of("a"), 0, 1, List.of(), List.of()));
 
         assertThat(profile.summary().memory()).isEqualTo(120_000);
         assertThat(profile.blind().namesFolded()).isEqualTo(70_000);
