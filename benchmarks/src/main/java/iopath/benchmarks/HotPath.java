@@ -52,6 +52,11 @@ public class HotPath {
         Field field = drain.channel().getClass().getDeclaredField("fd");
         field.setAccessible(true);
         sink = (FileDescriptor) field.get(drain.channel());
+        file.channel().read(HotFile.buffer(buffer, BYTES), 0);
+        // What the agent keeps for this thread is now in the old generation, as in any process that has run for a
+        // while:
+        // a reference from there to a young buffer costs G1 a fence.
+        System.gc();
         memory = HotFile.buffer(buffer, BYTES);
         own = HotFile.buffer(buffer, BYTES);
         file.channel().read(memory, 0);
