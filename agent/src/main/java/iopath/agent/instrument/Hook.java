@@ -71,6 +71,7 @@ record Hook(Family family, String type, String method, String descriptor, int si
                     text.append(name.substring(name.lastIndexOf('/') + 1));
                     i = end;
                 }
+                case 'B' -> text.append("byte");
                 case 'I' -> text.append("int");
                 case 'J' -> text.append("long");
                 case 'Z' -> text.append("boolean");
