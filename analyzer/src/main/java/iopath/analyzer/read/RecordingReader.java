@@ -109,8 +109,8 @@ public final class RecordingReader {
             warnings.add(file + ": JFR itself lost events, its buffers were full; sums are lower bounds");
         }
         if (repeated > 0) {
-            notes.add(file + ": " + repeated + " of its " + index.chunks().size()
-                    + " chunks are in another place too and count once");
+            notes.add(file + ": " + repeated + " of " + index.chunks().size()
+                    + " chunks stand elsewhere too; each counts once");
         }
         if (lost == index.chunks().size()) {
             throw new UnreadableException(warnings.get(warnings.size() - 1) + "; nothing of " + file

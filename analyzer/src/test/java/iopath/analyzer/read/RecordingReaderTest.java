@@ -112,7 +112,7 @@ class RecordingReaderTest {
 
         assertThat(events.bytes()).isEqualTo(101);
         assertThat(reading.warnings()).isEmpty();
-        assertThat(reading.notes()).singleElement().asString().contains("count once");
+        assertThat(reading.notes()).singleElement().asString().contains("counts once");
     }
 
     @Test
