@@ -17,6 +17,10 @@ import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A profile for a terminal: {@value Line#WIDTH} columns, ASCII but for names. */
 public final class TextReport {
@@ -169,7 +173,7 @@ public final class TextReport {
         List<String> gaps = gaps();
         section("Not seen");
         if (gaps.isEmpty()) {
-            lines.add("Nothing that iopath knows of, on the channels, streams and engines it watches.");
+            lines.add("Nothing that iopath knows of, on the channels and engines it watches.");
         }
         gaps.forEach(gap -> wrapped(gap, 0));
     }
@@ -177,12 +181,7 @@ public final class TextReport {
     private List<String> gaps() {
         List<String> gaps = new ArrayList<>();
         Blind blind = profile.blind();
-        for (Hook hook : profile.hooks()) {
-            if (!hook.status().equals("applied")) {
-                gaps.add("hook " + hook.status() + ": " + hook.target()
-                        + (hook.why() == null ? "" : " (" + hook.why() + ")"));
-            }
-        }
+        hooks(gaps);
         amount(gaps, profile.summary().unknown(), "on an unknown path");
         amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
         number(gaps, blind.linksLost(), "read", "forgotten before their bytes could be recognised");
@@ -194,6 +193,21 @@ public final class TextReport {
         }
         gaps.addAll(blind.warnings());
         return gaps;
+    }
+
+    /** Hooks that are not in: those of one cause in one paragraph, since a family is often off as a whole. */
+    private void hooks(List<String> gaps) {
+        Map<String, Set<String>> targets = new TreeMap<>();
+        for (Hook hook : profile.hooks()) {
+            if (!hook.status().equals("applied")) {
+                String cause = "hook " + hook.status() + (hook.why() == null ? "" : " (" + hook.why() + ")");
+                String target = hook.target();
+                int parameters = target.indexOf('(');
+                targets.computeIfAbsent(cause, c -> new TreeSet<>())
+                        .add(parameters < 0 ? target : target.substring(0, parameters));
+            }
+        }
+        targets.forEach((cause, names) -> gaps.add(cause + ": " + String.join(", ", names)));
     }
 
     private static void amount(List<String> gaps, long bytes, String what) {
