@@ -135,7 +135,7 @@ final class Hooks {
                 new Hook(BUFFERS, DIRECT, "<init>", "(JI)V", 17, 20, BufferAdvice.Allocate.class),
                 new Hook(BUFFERS, DIRECT, "<init>", "(JJ)V", 21, ALWAYS, BufferAdvice.Allocate.class),
                 // The overloads of the public API delegate to these.
-                new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.class),
-                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.class));
+                new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.Wrap.class),
+                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.Unwrap.class));
     }
 }

@@ -11,27 +11,59 @@ final class TlsAdvice {
 
     private TlsAdvice() {}
 
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static long @Nullable [] enter(
-            @Advice.Argument(0) ByteBuffer[] sources,
-            @Advice.Argument(1) int sourceOffset,
-            @Advice.Argument(2) int sourceLength,
-            @Advice.Argument(3) ByteBuffer[] sinks,
-            @Advice.Argument(4) int sinkOffset,
-            @Advice.Argument(5) int sinkLength) {
-        return Probe.beginTls(sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength);
+    /** {@code wrap}: plaintext becomes ciphertext. */
+    static final class Wrap {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long @Nullable [] enter(
+                @Advice.Argument(0) ByteBuffer[] sources,
+                @Advice.Argument(1) int sourceOffset,
+                @Advice.Argument(2) int sourceLength,
+                @Advice.Argument(3) ByteBuffer[] sinks,
+                @Advice.Argument(4) int sinkOffset,
+                @Advice.Argument(5) int sinkLength) {
+            return Probe.beginTls(false, sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.Enter long @Nullable [] token,
+                @Advice.Argument(0) ByteBuffer[] sources,
+                @Advice.Argument(1) int sourceOffset,
+                @Advice.Argument(2) int sourceLength,
+                @Advice.Argument(3) ByteBuffer[] sinks,
+                @Advice.Argument(4) int sinkOffset,
+                @Advice.Argument(5) int sinkLength,
+                @Advice.Return @Nullable SSLEngineResult result) {
+            Probe.endTls(token, sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength, result);
+        }
     }
 
-    @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(
-            @Advice.Enter long @Nullable [] token,
-            @Advice.Argument(0) ByteBuffer[] sources,
-            @Advice.Argument(1) int sourceOffset,
-            @Advice.Argument(2) int sourceLength,
-            @Advice.Argument(3) ByteBuffer[] sinks,
-            @Advice.Argument(4) int sinkOffset,
-            @Advice.Argument(5) int sinkLength,
-            @Advice.Return @Nullable SSLEngineResult result) {
-        Probe.endTls(token, sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength, result);
+    /** {@code unwrap}: ciphertext becomes plaintext, and may be overwritten by it in place. */
+    static final class Unwrap {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long @Nullable [] enter(
+                @Advice.Argument(0) ByteBuffer[] sources,
+                @Advice.Argument(1) int sourceOffset,
+                @Advice.Argument(2) int sourceLength,
+                @Advice.Argument(3) ByteBuffer[] sinks,
+                @Advice.Argument(4) int sinkOffset,
+                @Advice.Argument(5) int sinkLength) {
+            return Probe.beginTls(true, sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.Enter long @Nullable [] token,
+                @Advice.Argument(0) ByteBuffer[] sources,
+                @Advice.Argument(1) int sourceOffset,
+                @Advice.Argument(2) int sourceLength,
+                @Advice.Argument(3) ByteBuffer[] sinks,
+                @Advice.Argument(4) int sinkOffset,
+                @Advice.Argument(5) int sinkLength,
+                @Advice.Return @Nullable SSLEngineResult result) {
+            Probe.endTls(token, sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength, result);
+        }
     }
 }

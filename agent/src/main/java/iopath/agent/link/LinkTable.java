@@ -51,7 +51,8 @@ public final class LinkTable {
     private static final long HAS_TAIL = 1L << 51;
     private static final long FLAGS = USED | IS_TLS | HAS_HEAD | HAS_TAIL;
 
-    private static final int SPINS = 256;
+    /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
+    private static final int SPINS = 20_000;
 
     private final long[] table;
     private final int bits;
@@ -361,6 +362,49 @@ public final class LinkTable {
      * @param portions gets an entry for each origin; not cleared
      */
     public void write(Memory memory, long from, long to, Portions portions) {
+        find(memory, from, to, true, portions);
+    }
+
+    /**
+     * Finds where bytes came from that have been overwritten since, but were {@linkplain #isUnchanged unchanged}
+     * before: a TLS engine may decrypt in place.
+     */
+    public void consumed(Memory memory, long from, long to, Portions portions) {
+        find(memory, from, to, false, portions);
+    }
+
+    /** Whether everything that is known of this memory is what it holds. */
+    public boolean isUnchanged(Memory memory, long from, long to) {
+        for (long at = from; at < to; ) {
+            long start = at & -GRANULE;
+            long end = Math.min(to, start + GRANULE);
+            int o = find(at >>> GRANULE_SHIFT);
+            if (o >= 0) {
+                try {
+                    if (!holdsAll(o, memory, start, (int) (at - start), (int) (end - start))) {
+                        return false;
+                    }
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = end;
+        }
+        return true;
+    }
+
+    private boolean holdsAll(int o, Memory memory, long granule, int a, int b) {
+        for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
+            int y = Math.min(end(e), b);
+            if (!holds(o, e, memory, granule, Math.max(start(e), at), y, 0)) {
+                return false;
+            }
+            at = y;
+        }
+        return true;
+    }
+
+    private void find(Memory memory, long from, long to, boolean compare, Portions portions) {
         long at = from;
         while (at < to) {
             long start = at & -GRANULE;
@@ -370,7 +414,7 @@ public final class LinkTable {
                 portions.add(Relation.OWN, 0, 0, end - at, 0, 0, 0, 0);
             } else {
                 try {
-                    resolve(o, memory, start, (int) (at - start), (int) (end - start), portions);
+                    resolve(o, memory, start, (int) (at - start), (int) (end - start), compare, portions);
                 } finally {
                     unlock(o);
                 }
@@ -379,7 +423,7 @@ public final class LinkTable {
         }
     }
 
-    private void resolve(int o, Memory memory, long granule, int a, int b, Portions portions) {
+    private void resolve(int o, Memory memory, long granule, int a, int b, boolean compare, Portions portions) {
         int at = a;
         while (at < b) {
             int e = next(o, at, b);
@@ -392,7 +436,7 @@ public final class LinkTable {
             if (x > at) {
                 portions.add(Relation.OWN, 0, 0, x - at, 0, 0, 0, 0);
             }
-            if (holds(o, e, memory, granule, x, y, 0)) {
+            if (!compare || holds(o, e, memory, granule, x, y, 0)) {
                 pass(e, x, y, portions);
             } else {
                 portions.add(Relation.MODIFIED, 0, 0, y - x, 0, 0, 0, 0);

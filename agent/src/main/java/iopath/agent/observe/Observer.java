@@ -39,6 +39,11 @@ public final class Observer implements Sink {
 
     private static final int SAMPLE_RING = 4096;
 
+    // What is known of a TLS engine's input, in the first field of its token.
+    private static final long COMPARE = 0;
+    private static final long UNCHANGED = 1;
+    private static final long CHANGED = 2;
+
     private final Endpoints endpoints;
     private final LinkTable links;
     private final Mappings mappings = new Mappings();
@@ -446,20 +451,44 @@ public final class Observer implements Sink {
 
     @Override
     public long @Nullable [] beginTls(
+            boolean unwrap,
             ByteBuffer[] sources,
             int sourceOffset,
             int sourceLength,
             ByteBuffer[] sinks,
             int sinkOffset,
             int sinkLength) {
-        long[] token = lanes.current().borrow(sourceLength + sinkLength);
+        Lane lane = lanes.current();
+        long[] token = lane.borrow(1 + sourceLength + sinkLength);
+        token[0] = CHANGED;
         for (int i = 0; i < sourceLength; i++) {
-            token[i] = sources[sourceOffset + i].position();
+            token[1 + i] = sources[sourceOffset + i].position();
         }
         for (int i = 0; i < sinkLength; i++) {
-            token[sourceLength + i] = sinks[sinkOffset + i].position();
+            token[1 + sourceLength + i] = sinks[sinkOffset + i].position();
+        }
+        if (!unwrap) {
+            token[0] = COMPARE;
+        } else if (areUnchanged(lane, sources, sourceOffset, sourceLength)) {
+            token[0] = UNCHANGED;
         }
         return token;
+    }
+
+    private boolean areUnchanged(Lane lane, ByteBuffer[] buffers, int offset, int length) {
+        Memory memory = lane.memory;
+        for (int i = 0; i < length; i++) {
+            ByteBuffer buffer = buffers[offset + i];
+            memory.set(buffer);
+            try {
+                if (!links.isUnchanged(memory, memory.base() + buffer.position(), memory.base() + buffer.limit())) {
+                    return false;
+                }
+            } finally {
+                memory.clear();
+            }
+        }
+        return true;
     }
 
     @Override
@@ -482,17 +511,17 @@ public final class Observer implements Sink {
             long left = consumed;
             for (int i = 0; i < sourceLength && left > 0; i++) {
                 ByteBuffer buffer = sources[sourceOffset + i];
-                int from = (int) token[i];
+                int from = (int) token[1 + i];
                 int count = (int) Math.min(buffer.position() - from, left);
                 if (count > 0) {
-                    resolve(lane, buffer, Memory.kind(buffer), from, from + count);
+                    resolve(lane, buffer, Memory.kind(buffer), from, from + count, token[0]);
                     left -= count;
                 }
             }
             long at = 0;
             for (int i = 0; i < sinkLength && at < produced; i++) {
                 ByteBuffer buffer = sinks[sinkOffset + i];
-                int from = (int) token[sourceLength + i];
+                int from = (int) token[1 + sourceLength + i];
                 int count = (int) Math.min(buffer.position() - from, produced - at);
                 if (count > 0 && !buffer.isReadOnly()) {
                     noteTls(lane, buffer, from, count, at, consumed, produced);
@@ -631,6 +660,15 @@ public final class Observer implements Sink {
 
     /** Finds where the bytes of a buffer came from. */
     private void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to) {
+        resolve(lane, buffer, kind, from, to, COMPARE);
+    }
+
+    /**
+     * Finds where the bytes of a buffer came from.
+     *
+     * @param state whether its memory can be compared now, or was before a TLS engine wrote over it
+     */
+    private void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to, long state) {
         if (kind == BufferKind.MAPPED) {
             FileDescriptor mapping = Memory.mapping(buffer);
             Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
@@ -643,7 +681,11 @@ public final class Observer implements Sink {
         Memory memory = lane.memory;
         memory.set(buffer);
         try {
-            links.write(memory, memory.base() + from, memory.base() + to, lane.portions);
+            if (state == UNCHANGED) {
+                links.consumed(memory, memory.base() + from, memory.base() + to, lane.portions);
+            } else {
+                links.write(memory, memory.base() + from, memory.base() + to, lane.portions);
+            }
         } finally {
             memory.clear();
         }

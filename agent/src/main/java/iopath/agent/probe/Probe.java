@@ -247,6 +247,7 @@ public final class Probe {
 
     /** Begins a wrap or unwrap. */
     public static long @Nullable [] beginTls(
+            boolean unwrap,
             ByteBuffer[] sources,
             int sourceOffset,
             int sourceLength,
@@ -254,7 +255,9 @@ public final class Probe {
             int sinkOffset,
             int sinkLength) {
         Sink s = sink;
-        return s == null ? null : s.beginTls(sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength);
+        return s == null
+                ? null
+                : s.beginTls(unwrap, sources, sourceOffset, sourceLength, sinks, sinkOffset, sinkLength);
     }
 
     /** Ends a wrap or unwrap. */

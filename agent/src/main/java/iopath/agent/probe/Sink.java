@@ -91,8 +91,9 @@ public interface Sink {
     /** {@code buffer} stands over memory that has just been allocated. */
     void allocated(ByteBuffer buffer);
 
-    /** A TLS engine's wrap or unwrap begins. */
+    /** A TLS engine's wrap or unwrap begins. {@code unwrap} tells that the sources may be decrypted in place. */
     long @Nullable [] beginTls(
+            boolean unwrap,
             ByteBuffer[] sources,
             int sourceOffset,
             int sourceLength,
