@@ -1,0 +1,91 @@
+package iopath.it;
+
+import iopath.it.scenario.ScenarioMain;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Files that the tests need, found from the module's folder. */
+final class Artefacts {
+
+    private static @Nullable String key;
+
+    private Artefacts() {}
+
+    /** The packaged agent. */
+    static Path agent() {
+        Path jar = module().resolve("../agent/target/iopath-agent.jar").normalize();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: run mvn package");
+        }
+        return jar;
+    }
+
+    /** Where the classes of the scenarios are. */
+    static Path scenarios() {
+        try {
+            return Path.of(ScenarioMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where runs keep their files. */
+    static Path workFolder() throws IOException {
+        return Files.createDirectories(module().resolve("target/it"));
+    }
+
+    /** A key store in base64 with a certificate that nobody signed; made once. */
+    static synchronized String key() throws IOException, InterruptedException {
+        String known = key;
+        if (known != null) {
+            return known;
+        }
+        Path folder = Files.createTempDirectory("iopath-key");
+        Path store = folder.resolve("key.p12");
+        try {
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "iopath",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=localhost",
+                            "-validity",
+                            "30",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "secret",
+                            "-keystore",
+                            store.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            if (keytool.waitFor() != 0) {
+                throw new IOException("keytool: " + Files.readString(folder.resolve("log")));
+            }
+            String made = Base64.getEncoder().encodeToString(Files.readAllBytes(store));
+            key = made;
+            return made;
+        } finally {
+            Run.delete(folder);
+        }
+    }
+
+    private static Path module() {
+        return Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), System.getProperty("user.dir")))
+                .toAbsolutePath();
+    }
+}

@@ -1,0 +1,85 @@
+package iopath.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import iopath.it.Catalog.Entry;
+import iopath.it.Jdks.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whatever goes wrong in the agent, the application's results are those without it. */
+class NoHarmIT {
+
+    /** Every hook throws on every call, and all woven code is verified. */
+    @TestFactory
+    List<DynamicTest> everyHookThrows() throws IOException {
+        return Matrix.tests("throw", Catalog.all(), (jdk, entry, folder) -> {
+            Path thrown = folder.resolve("thrown");
+            Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
+                    .agent()
+                    .with("-Xverify:all", "-Diopath.test.throw=true", "-Xlog:exceptions=info:file=" + thrown)
+                    .run();
+
+            assertSameResults(run, jdk, entry, folder);
+            if (!entry.moves(jdk.version()).isEmpty()) {
+                assertThat(thrown).as("what was thrown").content().contains("IllegalStateException");
+            }
+        });
+    }
+
+    /** All tables are full after a few rows: details are lost, sums are not. */
+    @TestFactory
+    List<DynamicTest> everyTableIsFull() throws IOException {
+        return Matrix.tests("tiny", Catalog.all(), (jdk, entry, folder) -> {
+            Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
+                    .trace()
+                    .agent()
+                    .record()
+                    .with("-Xverify:all", "-Diopath.test.tableSize=tiny")
+                    .run();
+
+            assertSameResults(run, jdk, entry, folder);
+            Syscalls traced = Objects.requireNonNull(run.syscalls());
+            TruthIT.forgetUnseen(traced);
+            assertThat(Report.of(Objects.requireNonNull(run.recording())).flows())
+                    .as("io, as strace saw it")
+                    .isEqualTo(traced.flows());
+        });
+    }
+
+    /** Without JFR there can be no profile: one line says so. */
+    @TestFactory
+    List<DynamicTest> noJfr() throws IOException {
+        List<Entry> entries = Catalog.some(
+                "TransferTo.socket",
+                "TransferTo.wrapper",
+                "TransferFrom.socket",
+                "Loops.heap",
+                "Loops.gatherHeader",
+                "Loops.mapped",
+                "OneSided.toFile");
+        return Matrix.tests("nojfr", entries, (jdk, entry, folder) -> {
+            Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
+                    .agent()
+                    .with("--limit-modules", "java.base,java.instrument")
+                    .run();
+
+            assertSameResults(run, jdk, entry, folder);
+            assertThat(run.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("iopath: ")
+                    .contains("no profile")
+                    .contains("jdk.jfr");
+        });
+    }
+
+    private static void assertSameResults(Run run, Jdk jdk, Entry entry, Path folder) throws Exception {
+        assertThat(run.results()).as("results, as without the agent").isEqualTo(Plain.results(jdk, entry, folder));
+    }
+}

@@ -1,0 +1,148 @@
+package iopath.it;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import iopath.analyzer.command.Iopath;
+import iopath.it.Syscalls.Flow;
+import iopath.it.Syscalls.Moved;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON report of recordings, as any program would read it. */
+final class Report {
+
+    private final Map<String, Object> root;
+
+    private Report(Map<String, Object> root) {
+        this.root = root;
+    }
+
+    /** Runs {@code iopath report --format json}. */
+    static Report of(Path... recordings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("report", "--format", "json"));
+        for (Path recording : recordings) {
+            arguments.add(recording.toString());
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Iopath.run(
+                arguments.toArray(new String[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        String warnings = err.toString(StandardCharsets.UTF_8);
+        if (code != 0 || !warnings.isEmpty()) {
+            throw new AssertionError("iopath " + arguments + " ended with " + code + ": " + warnings);
+        }
+        return new Report(JSON.std.mapFrom(out.toString(StandardCharsets.UTF_8)));
+    }
+
+    /** A row of {@code transfers}, without what depends on the clock. */
+    record Row(
+            String source,
+            String sink,
+            String path,
+            String reason,
+            @Nullable String detail,
+            String evidence,
+            long bytes) {
+
+        /** By everything that a row shows. */
+        static final Comparator<Row> ORDER = Comparator.comparing(Row::toString);
+
+        /** The row's key. */
+        Row withoutBytes() {
+            return new Row(source, sink, path, reason, detail, evidence, 0);
+        }
+
+        @Override
+        public String toString() {
+            return source + " -> " + sink + ", " + path + ", " + reason + (detail == null ? "" : " (" + detail + ")")
+                    + ", " + evidence + ": " + bytes;
+        }
+    }
+
+    /** The rows of {@code transfers}. */
+    List<Row> transfers() {
+        return rows("transfers").stream()
+                .map(row -> new Row(
+                        text(row, "source"),
+                        text(row, "sink"),
+                        text(row, "path"),
+                        text(row, "reason"),
+                        (String) row.get("detail"),
+                        text(row, "evidence"),
+                        number(row, "bytes")))
+                .toList();
+    }
+
+    /** The rows of {@code io}, summed as a system call tracer would see them. */
+    Map<Flow, Moved> flows() {
+        Map<Flow, Moved> flows = new TreeMap<>();
+        for (Map<?, ?> row : rows("io")) {
+            Flow flow = new Flow(
+                    text(row, "endpoint"),
+                    text(row, "direction"),
+                    text(row, "buffer").equals("kernel"));
+            flows.merge(flow, new Moved(number(row, "bytes"), number(row, "calls")), Moved::plus);
+        }
+        return flows;
+    }
+
+    /** The sum of {@code operations} over all transfers. */
+    long operations() {
+        return rows("transfers").stream()
+                .mapToLong(row -> number(row, "operations"))
+                .sum();
+    }
+
+    /** Bytes read and written, by the path of the file and the direction. */
+    Map<String, Long> files() {
+        Map<String, Long> files = new TreeMap<>();
+        for (Map<?, ?> row : rows("endpoints")) {
+            if (text(row, "kind").equals("file")) {
+                files.put(text(row, "name") + " read", number(row, "readBytes"));
+                files.put(text(row, "name") + " write", number(row, "writtenBytes"));
+            }
+        }
+        files.values().removeIf(bytes -> bytes == 0);
+        return files;
+    }
+
+    /** The places in the code that moved bytes. */
+    List<String> frames() {
+        return rows("sites").stream().map(row -> text(row, "frame")).toList();
+    }
+
+    /** The hooks that are neither applied nor absent from this JDK. */
+    List<String> brokenHooks() {
+        return rows("hooks").stream()
+                .filter(row -> !List.of("applied", "absent", "off").contains(text(row, "status")))
+                .map(Object::toString)
+                .toList();
+    }
+
+    private List<Map<?, ?>> rows(String name) {
+        List<Map<?, ?>> rows = new ArrayList<>();
+        if (root.get(name) instanceof List<?> list) {
+            list.forEach(row -> rows.add((Map<?, ?>) row));
+        }
+        return rows;
+    }
+
+    private static String text(Map<?, ?> row, String name) {
+        return Objects.requireNonNull((String) row.get(name), name);
+    }
+
+    private static long number(Map<?, ?> row, String name) {
+        return ((Number) Objects.requireNonNull(row.get(name), name)).longValue();
+    }
+}

@@ -1,0 +1,19 @@
+package iopath.it;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Whether the host has strace. */
+final class Strace {
+
+    private Strace() {}
+
+    static boolean isThere() {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "strace")));
+    }
+}

@@ -1,0 +1,27 @@
+package iopath.it.scenario;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A program that {@link ScenarioMain} runs in a JVM of its own; {@link Moves} says what a report must show. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Scenario {
+
+    /** Its name in test reports. */
+    String value();
+
+    /** Who waits in the test's process, in the order of {@link Place#connect}. */
+    PeerKind[] peers() default {};
+
+    /** First JDK that can run it. */
+    int since() default 17;
+
+    /** Whether it needs a folder on another file system. */
+    boolean otherFileSystem() default false;
+
+    /** Whether the number of its system calls depends on timing, so that two runs cannot be compared by it. */
+    boolean varies() default false;
+}
