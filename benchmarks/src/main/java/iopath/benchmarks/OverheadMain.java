@@ -170,11 +170,11 @@ public final class OverheadMain {
         TextTable table = new TextTable("hooks alone", "idle, ns", "recording, ns", "idle, B", "recording, B");
         all.forEach((operation, row) -> table.row(
                 operation.text(),
-                TextTable.withError(in(row, Mode.IDLE).cpu(), 1),
-                TextTable.withError(in(row, Mode.RECORDING).cpu(), 1),
+                TextTable.withLeast(in(row, Mode.IDLE).cpu(), 1),
+                TextTable.withLeast(in(row, Mode.RECORDING).cpu(), 1),
                 TextTable.number(in(row, Mode.IDLE).allocated().mean(), 3),
                 TextTable.number(in(row, Mode.RECORDING).allocated().mean(), 3)));
-        print("The hooks without a system call, CPU time", table);
+        print("The hooks without a system call, CPU time, median and (least)", table);
     }
 
     private static void parts(Map<Operation, Map<Mode, Measured>> all) {
@@ -184,9 +184,9 @@ public final class OverheadMain {
         TextTable table = new TextTable("part", "ns", "B");
         all.forEach((operation, row) -> table.row(
                 operation.text(),
-                TextTable.withError(in(row, Mode.IDLE).cpu(), 1),
+                TextTable.withLeast(in(row, Mode.IDLE).cpu(), 1),
                 TextTable.number(in(row, Mode.IDLE).allocated().mean(), 3)));
-        print("Parts of the hooks, CPU time", table);
+        print("Parts of the hooks, CPU time, median and (least)", table);
     }
 
     private static Measured in(Map<Mode, Measured> row, Mode mode) {

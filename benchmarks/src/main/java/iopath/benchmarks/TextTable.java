@@ -27,6 +27,11 @@ final class TextTable {
         return number(sample.mean(), decimals) + " ± " + number(sample.error(), decimals);
     }
 
+    /** A median with the least value: what a busy machine adds is never negative. */
+    static String withLeast(Sample sample, int decimals) {
+        return number(sample.median(), decimals) + " (" + number(sample.quantile(0), decimals) + ")";
+    }
+
     @Override
     public String toString() {
         int[] widths = new int[rows.get(0).length];
