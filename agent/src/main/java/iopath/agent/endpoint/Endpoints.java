@@ -143,8 +143,7 @@ public final class Endpoints {
             Endpoint row = rows.get(id);
             if (row == null) {
                 if (used.get() >= bound) {
-                    folded.incrementAndGet();
-                    return other(name.kind());
+                    return fold(name);
                 }
                 Endpoint fresh =
                         new Endpoint(id, name.kind(), name.text(), name.regular(), name.device(), name.ignored());
@@ -158,8 +157,13 @@ public final class Endpoints {
                 return row;
             }
         }
+        return fold(name);
+    }
+
+    /** The row of all others, with what must be known of this one to tell its system calls apart. */
+    private Endpoint fold(Namer.Name name) {
         folded.incrementAndGet();
-        return other(name.kind());
+        return new Endpoint(name.kind().ordinal(), name.kind(), OTHER, name.regular(), name.device(), name.ignored());
     }
 
     /** A descriptor's row. */
