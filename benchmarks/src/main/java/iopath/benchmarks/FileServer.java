@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -51,6 +52,9 @@ final class FileServer {
         try {
             while (true) {
                 SocketChannel client = server.accept();
+                // As servers do: without it Nagle's algorithm and the reader's delayed acknowledgement can wait for
+                // each other, 40 ms a file, as long as this JVM is too slow to fill a segment in time.
+                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 Thread serving = new Thread(() -> serve(client));
                 serving.setDaemon(true);
                 serving.start();
