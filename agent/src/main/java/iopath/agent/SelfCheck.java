@@ -47,7 +47,9 @@ final class SelfCheck {
         }
         long read = 0;
         for (Totals.Row row : totals.drain()) {
-            if (!Key.isTransfer(row.key()) && !Key.isWrite(row.key())) {
+            boolean own =
+                    file.toString().equals(endpoints.row(Key.source(row.key())).name());
+            if (own && !Key.isTransfer(row.key()) && !Key.isWrite(row.key())) {
                 read += row.bytes();
             }
         }

@@ -72,7 +72,7 @@ public class HotPath {
     @Benchmark
     public int read(Cpu cpu) {
         ByteBuffer m = memory.clear();
-        long token = Probe.begin();
+        Object token = Probe.begin();
         m.position(BYTES);
         Probe.endRead(token, source, m, BYTES, null);
         return m.position();
@@ -82,8 +82,7 @@ public class HotPath {
     @Benchmark
     public int writeOwn(Cpu cpu) {
         ByteBuffer m = own.clear();
-        Probe.socket(drain.channel(), sink);
-        long token = Probe.begin();
+        Object token = Probe.begin();
         m.position(BYTES);
         Probe.endWrite(token, sink, m, BYTES, null);
         return m.position();
@@ -93,11 +92,10 @@ public class HotPath {
     @Benchmark
     public int readThenWrite(Cpu cpu) {
         ByteBuffer m = memory.clear();
-        long token = Probe.begin();
+        Object token = Probe.begin();
         m.position(BYTES);
         Probe.endRead(token, source, m, BYTES, null);
         m.clear();
-        Probe.socket(drain.channel(), sink);
         token = Probe.begin();
         m.position(BYTES);
         Probe.endWrite(token, sink, m, BYTES, null);

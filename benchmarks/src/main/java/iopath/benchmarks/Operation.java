@@ -42,8 +42,8 @@ record Operation(String text, String method, String buffer) {
     static List<Operation> parts() {
         return List.of(
                 new Operation("System.nanoTime", "Tables.nanoTime", "direct"),
-                new Operation("Memory.set, direct", "Tables.memory", "direct"),
-                new Operation("Memory.set, heap", "Tables.memory", "heap"),
+                new Operation("Memory.of, direct", "Tables.memory", "direct"),
+                new Operation("Memory.of, heap", "Tables.memory", "heap"),
                 new Operation("Cells.add", "Tables.cellsAdd", "direct"),
                 new Operation("LinkTable.read, direct", "Tables.linkRead", "direct"),
                 new Operation("LinkTable.read, heap", "Tables.linkRead", "heap"),

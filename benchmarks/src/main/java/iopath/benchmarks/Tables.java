@@ -31,7 +31,6 @@ public class Tables {
 
     private final Cells cells = new Cells(2048, key -> key);
     private final LinkTable links = new LinkTable(12);
-    private final Memory memory = new Memory();
     private final Portions portions = new Portions();
     private BufferKind kind;
     private ByteBuffer bytes;
@@ -58,10 +57,7 @@ public class Tables {
     /** The identity of the memory under a buffer. */
     @Benchmark
     public long memory(Cpu cpu) {
-        memory.set(bytes);
-        long base = memory.base();
-        memory.clear();
-        return base;
+        return Memory.base(Memory.of(bytes));
     }
 
     /** One addition to one row of totals, of a few rows in turn. */
@@ -78,18 +74,18 @@ public class Tables {
     }
 
     private void noteRead() {
-        memory.set(bytes);
-        links.read(memory, memory.base(), memory.base() + BYTES, SOURCE, kind, 1, 0, 0);
-        memory.clear();
+        Object memory = Memory.of(bytes);
+        long base = Memory.base(memory);
+        links.read(memory, base, base, base + BYTES, SOURCE, kind, 1, 0, 0);
     }
 
     /** Looks for the origin of bytes that have none. */
     @Benchmark
     public long linkWriteOwn(Cpu cpu) {
-        memory.set(own);
+        Object memory = Memory.of(own);
+        long base = Memory.base(memory);
         portions.clear();
-        links.write(memory, memory.base(), memory.base() + BYTES, portions);
-        memory.clear();
+        links.write(memory, base, base, base + BYTES, portions);
         return portions.bytes(0);
     }
 
@@ -97,10 +93,10 @@ public class Tables {
     @Benchmark
     public long linkReadThenWrite(Cpu cpu) {
         noteRead();
-        memory.set(bytes);
+        Object memory = Memory.of(bytes);
+        long base = Memory.base(memory);
         portions.clear();
-        links.write(memory, memory.base(), memory.base() + BYTES, portions);
-        memory.clear();
+        links.write(memory, base, base, base + BYTES, portions);
         return portions.bytes(0);
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.LongUnaryOperator;
  */
 public final class Cells {
 
-    /** Longs of a row: key, bytes, operations, calls, nanoseconds. */
-    static final int WIDTH = 5;
+    /** Longs of a row: key, bytes, operations, calls, nanoseconds, and space: a row is as long as a cache line. */
+    static final int WIDTH = 8;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle TABLE;
@@ -65,7 +65,9 @@ public final class Cells {
         SLOT.setOpaque(t, i + 1, t[i + 1] + bytes);
         SLOT.setOpaque(t, i + 2, t[i + 2] + operations);
         SLOT.setOpaque(t, i + 3, t[i + 3] + calls);
-        SLOT.setOpaque(t, i + 4, t[i + 4] + nanos);
+        if (nanos != 0) {
+            SLOT.setOpaque(t, i + 4, t[i + 4] + nanos);
+        }
         return fresh;
     }
 

@@ -3,6 +3,7 @@ package iopath.agent.endpoint;
 import iopath.agent.classify.EndpointKind;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table from descriptor to endpoint.
  *
- * <p>A look-up is two array reads and an identity check. The first operation on a descriptor resolves its name, which
+ * <p>A look-up is an array read and an identity check. The first operation on a descriptor resolves its name, which
  * costs a few microseconds on the thread that does it. Names are bounded: past the bound a new one is counted as
  * {@code (other)} of its kind. Descriptors are held weakly, so a leaked one is still closed by the JDK's cleaner.
  * Thread-safe without locks.
@@ -27,12 +28,14 @@ public final class Endpoints {
     public static final Endpoint MEMORY = new Endpoint(0, EndpointKind.MEMORY, null, false, 0, false);
 
     private static final int FIRST_FREE = 4;
-    private static final int PAGE = 1024;
-    private static final int PAGES = 2048;
+    private static final int FEW_DESCRIPTORS = 1024;
+    private static final int MOST_DESCRIPTORS = 1 << 21;
 
     private final AtomicReferenceArray<@Nullable Endpoint> rows = new AtomicReferenceArray<>(LIMIT);
-    private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Entry>> pages =
-            new AtomicReferenceArray<>(PAGES);
+
+    /** By descriptor number. An entry is immutable, so that it may be read without a fence. */
+    private volatile @Nullable Entry[] entries = new Entry[FEW_DESCRIPTORS];
+
     private final AtomicInteger used = new AtomicInteger(FIRST_FREE);
     private final AtomicInteger folded = new AtomicInteger();
     private final int bound;
@@ -53,48 +56,24 @@ public final class Endpoints {
     /** The endpoint behind a descriptor, resolved at its first use. */
     public Endpoint of(FileDescriptor fd) {
         int number = JdkInternals.number(fd);
-        Entry entry = entry(number);
-        if (entry != null && entry.refersTo(fd)) {
-            return entry.endpoint;
+        @Nullable Entry[] known = entries;
+        if (number >= 0 && number < known.length) {
+            Entry entry = known[number];
+            if (entry != null && entry.refersTo(fd)) {
+                return entry.endpoint;
+            }
         }
-        return remember(fd, number, namer.ofDescriptor(number));
+        return remember(fd, number, namer.ofDescriptor(fd, number));
     }
 
-    /** Makes a socket channel's endpoint known by its addresses, if its descriptor is new. */
-    public void socket(Object channel, FileDescriptor fd) {
-        int number = JdkInternals.number(fd);
-        Entry entry = entry(number);
-        if (entry == null || !entry.refersTo(fd)) {
-            remember(fd, number, namer.ofSocket(channel, false));
-        }
+    /** Makes the endpoint of an accepted socket known, by the address it was accepted at. */
+    public void accepted(FileDescriptor fd) {
+        remember(fd, JdkInternals.number(fd), namer.ofSocket(fd, true));
     }
 
-    /** The endpoint behind a socket's descriptor, resolved by {@code owner} at its first use. */
-    public Endpoint of(FileDescriptor fd, @Nullable Object owner) {
-        if (owner == null) {
-            return of(fd);
-        }
-        int number = JdkInternals.number(fd);
-        Entry entry = entry(number);
-        if (entry != null && entry.refersTo(fd)) {
-            return entry.endpoint;
-        }
-        Namer.Name name =
-                JdkInternals.isSocket(owner) ? namer.ofSocketImpl(owner, false) : namer.ofSocket(owner, false);
-        return remember(fd, number, name);
-    }
-
-    /** Makes the endpoint of an accepted {@code java.net.SocketImpl} known. */
-    public void acceptedSocket(Object socket) {
-        FileDescriptor fd = JdkInternals.socketDescriptor(socket);
-        if (fd != null) {
-            remember(fd, JdkInternals.number(fd), namer.ofSocketImpl(socket, true));
-        }
-    }
-
-    /** Makes the endpoint of an accepted channel known, by the address it was accepted at. */
-    public void accepted(Object channel, FileDescriptor fd) {
-        remember(fd, JdkInternals.number(fd), namer.ofSocket(channel, true));
+    /** Makes the endpoint of a connected channel known, by the address it asked for. */
+    public void connected(Object channel, FileDescriptor fd) {
+        remember(fd, JdkInternals.number(fd), namer.ofConnected(channel));
     }
 
     /** The endpoint of a row. */
@@ -113,25 +92,16 @@ public final class Endpoints {
         return folded.get();
     }
 
-    private @Nullable Entry entry(int number) {
-        if (number < 0 || number >= PAGE * PAGES) {
-            return null;
-        }
-        AtomicReferenceArray<@Nullable Entry> page = pages.get(number / PAGE);
-        return page == null ? null : page.get(number % PAGE);
-    }
-
     private Endpoint remember(FileDescriptor fd, int number, Namer.Name name) {
         Endpoint endpoint = intern(name);
-        if (number >= 0 && number < PAGE * PAGES) {
-            AtomicReferenceArray<@Nullable Entry> page = pages.get(number / PAGE);
-            if (page == null) {
-                pages.compareAndSet(number / PAGE, null, new AtomicReferenceArray<>(PAGE));
-                page = pages.get(number / PAGE);
+        if (number >= 0 && number < MOST_DESCRIPTORS) {
+            @Nullable Entry[] known = entries;
+            if (number >= known.length) {
+                // Two threads may grow it at once: what one of them then lacks is resolved again.
+                known = Arrays.copyOf(known, Math.max(known.length * 2, Integer.highestOneBit(number) * 2));
+                entries = known;
             }
-            if (page != null) {
-                page.set(number % PAGE, new Entry(fd, endpoint));
-            }
+            known[number] = new Entry(fd, endpoint);
         }
         return endpoint;
     }

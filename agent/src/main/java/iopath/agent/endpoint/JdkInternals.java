@@ -5,8 +5,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,14 @@ public final class JdkInternals {
     private static final VarHandle APPEND = field(FileDescriptor.class, "append", boolean.class);
     private static final VarHandle FILE_FD = field(FILE_CHANNEL, "fd", FileDescriptor.class);
     private static final VarHandle SOCKET_FD = field(SOCKET_CHANNEL, "fd", FileDescriptor.class);
-    private static final VarHandle LOCAL = field(SOCKET_CHANNEL, "localAddress", SocketAddress.class);
     private static final VarHandle REMOTE = field(SOCKET_CHANNEL, "remoteAddress", SocketAddress.class);
+    private static final Class<?> NET = boot("sun.nio.ch.Net");
     private static final Class<?> SOCKET = boot("java.net.SocketImpl");
     private static final VarHandle IMPL_FD = field(SOCKET, "fd", FileDescriptor.class);
-    private static final VarHandle IMPL_ADDRESS = field(SOCKET, "address", InetAddress.class);
-    private static final VarHandle IMPL_PORT = field(SOCKET, "port", int.class);
-    private static final VarHandle IMPL_LOCAL_PORT = field(SOCKET, "localport", int.class);
+    private static final MethodHandle UNIX_LOCAL =
+            function(boot("sun.nio.ch.UnixDomainSockets"), "localAddress0", byte[].class);
+    private static final MethodHandle INET_LOCAL = function(NET, "localAddress", InetSocketAddress.class);
+    private static final MethodHandle INET_REMOTE = function(NET, "remoteAddress", InetSocketAddress.class);
     private static final MethodHandle SEL_FD = method(SEL_CHANNEL, "getFD", FileDescriptor.class);
 
     /** JDK 17 and 21: false after the first refused file-to-file transfer; absent in 25. */
@@ -87,39 +90,36 @@ public final class JdkInternals {
         return null;
     }
 
-    /** The local address of a socket channel, {@code null} if it is not bound. */
-    static @Nullable SocketAddress local(Object channel) {
-        return (SocketAddress) LOCAL.get(channel);
-    }
-
     /** The remote address of a socket channel, {@code null} if it is not connected. */
     static @Nullable SocketAddress remote(Object channel) {
         return (SocketAddress) REMOTE.get(channel);
     }
 
-    /** Whether {@code socket} is what stands behind a {@code java.net.Socket}. */
-    static boolean isSocket(Object socket) {
-        return SOCKET.isInstance(socket);
-    }
-
     /** The descriptor of a {@code java.net.SocketImpl}, {@code null} if it is closed. */
-    static @Nullable FileDescriptor socketDescriptor(Object socket) {
+    public static @Nullable FileDescriptor socketDescriptor(Object socket) {
         return (FileDescriptor) IMPL_FD.get(socket);
     }
 
-    /** The remote address of a {@code java.net.SocketImpl}, {@code null} if it is not connected. */
-    static @Nullable InetAddress socketAddress(Object socket) {
-        return (InetAddress) IMPL_ADDRESS.get(socket);
+    /** What a socket is bound to, {@code null} if that cannot be had. Asks the kernel. */
+    static @Nullable SocketAddress localAddress(FileDescriptor fd) {
+        try {
+            // The bytes of a path; null for an Internet address.
+            byte[] path = (byte[]) UNIX_LOCAL.invoke(fd);
+            return path == null
+                    ? (SocketAddress) INET_LOCAL.invoke(fd)
+                    : UnixDomainSocketAddress.of(new String(path, Charset.defaultCharset()));
+        } catch (Throwable e) {
+            return null;
+        }
     }
 
-    /** The remote port of a {@code java.net.SocketImpl}. */
-    static int socketPort(Object socket) {
-        return (int) IMPL_PORT.get(socket);
-    }
-
-    /** The local port of a {@code java.net.SocketImpl}. */
-    static int socketLocalPort(Object socket) {
-        return (int) IMPL_LOCAL_PORT.get(socket);
+    /** Where a TCP socket is connected to, {@code null} if that cannot be had. Asks the kernel. */
+    static @Nullable SocketAddress remoteAddress(FileDescriptor fd) {
+        try {
+            return UNIX_LOCAL.invoke(fd) == null ? (SocketAddress) INET_REMOTE.invoke(fd) : null;
+        } catch (Throwable e) {
+            return null;
+        }
     }
 
     /** Whether the JVM has given up kernel transfers between files. */
@@ -155,6 +155,14 @@ public final class JdkInternals {
     private static MethodHandle method(Class<?> owner, String name, Class<?> type) {
         try {
             return lookup(owner).findVirtual(owner, name, MethodType.methodType(type));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no method " + owner.getName() + '.' + name + " in this JDK", e);
+        }
+    }
+
+    private static MethodHandle function(Class<?> owner, String name, Class<?> type) {
+        try {
+            return lookup(owner).findStatic(owner, name, MethodType.methodType(type, FileDescriptor.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no method " + owner.getName() + '.' + name + " in this JDK", e);
         }

@@ -1,6 +1,7 @@
 package iopath.agent.endpoint;
 
 import iopath.agent.classify.EndpointKind;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,7 +43,7 @@ public final class Namer {
     record Name(EndpointKind kind, String text, boolean regular, long device, boolean ignored) {}
 
     /** The name of an open descriptor; kind file and name {@code (closed)} if it is not open any more. */
-    Name ofDescriptor(int number) {
+    Name ofDescriptor(FileDescriptor fd, int number) {
         Path link = Path.of("/proc/self/fd/" + number);
         try {
             String text = Files.readSymbolicLink(link).toString();
@@ -50,7 +51,7 @@ public final class Namer {
             int mode = stat.get("mode") instanceof Integer m ? m : 0;
             long device = stat.get("dev") instanceof Long d ? d : 0;
             return switch (mode & S_IFMT) {
-                case S_IFSOCK -> new Name(EndpointKind.SOCKET, "(unnamed)", false, 0, false);
+                case S_IFSOCK -> ofSocket(fd, false);
                 case S_IFIFO ->
                     new Name(EndpointKind.PIPE, text.startsWith("pipe:") ? "(pipe)" : path(text), false, device, false);
                 default ->
@@ -66,44 +67,39 @@ public final class Namer {
         }
     }
 
-    /** The name of a socket channel. */
-    Name ofSocket(Object channel, boolean accepted) {
-        SocketAddress local = JdkInternals.local(channel);
-        SocketAddress remote = JdkInternals.remote(channel);
-        SocketAddress service = accepted || isServer(local, remote) ? local : remote;
-        return new Name(EndpointKind.SOCKET, socket(service == null ? local : service), false, 0, false);
+    /** The name of a socket: the address of its service, which is the local one if it was accepted. */
+    Name ofSocket(FileDescriptor fd, boolean accepted) {
+        SocketAddress local = JdkInternals.localAddress(fd);
+        SocketAddress remote = JdkInternals.remoteAddress(fd);
+        return socket(accepted || remote == null || isServer(local, remote) ? local : remote);
     }
 
-    /**
-     * The name of a {@code java.net.SocketImpl}. Of an accepted one the local host is not known without a system call;
-     * the service is its port.
-     */
-    Name ofSocketImpl(Object socket, boolean accepted) {
-        int local = JdkInternals.socketLocalPort(socket);
-        int remote = JdkInternals.socketPort(socket);
-        boolean server = accepted || local < firstEphemeral && remote >= firstEphemeral;
-        InetAddress address = JdkInternals.socketAddress(socket);
-        String text = server ? "*:" + local : socket(new InetSocketAddress(address, remote));
-        return new Name(EndpointKind.SOCKET, text, false, 0, false);
+    /** The name of a socket channel that has connected: a Unix domain socket alone does not know its peer. */
+    Name ofConnected(Object channel) {
+        return socket(JdkInternals.remote(channel));
     }
 
-    /** Whether the local end looks like the service, for a channel that was accepted before it was seen. */
-    private boolean isServer(@Nullable SocketAddress local, @Nullable SocketAddress remote) {
-        if (local instanceof InetSocketAddress l && remote instanceof InetSocketAddress r) {
-            return l.getPort() < firstEphemeral && r.getPort() >= firstEphemeral;
-        }
-        return remote instanceof UnixDomainSocketAddress r
-                && r.getPath().toString().isEmpty();
+    /** Whether the local end looks like the service, for a socket that was accepted before it was seen. */
+    private boolean isServer(@Nullable SocketAddress local, SocketAddress remote) {
+        return local instanceof InetSocketAddress l
+                && remote instanceof InetSocketAddress r
+                && l.getPort() < firstEphemeral
+                && r.getPort() >= firstEphemeral;
     }
 
-    private String socket(@Nullable SocketAddress address) {
+    private Name socket(@Nullable SocketAddress service) {
+        return new Name(EndpointKind.SOCKET, address(service), false, 0, false);
+    }
+
+    private String address(@Nullable SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             InetAddress host = inet.getAddress();
             String text = hidePeers || host == null ? "(peer)" : host.getHostAddress();
             return (text.indexOf(':') >= 0 ? "[" + text + "]" : text) + ":" + inet.getPort();
         }
         if (address instanceof UnixDomainSocketAddress unix) {
-            return "unix:" + path(unix.getPath().toString());
+            String path = unix.getPath().toString();
+            return path.isEmpty() ? "unix:(unnamed)" : "unix:" + path(path);
         }
         return "(unnamed)";
     }

@@ -15,13 +15,13 @@ final class ChannelAdvice {
     static final class ReadOne {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, backupArguments = false)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.Argument(0) FileDescriptor fd,
                 @Advice.Argument(1) ByteBuffer buffer,
                 @Advice.Return int result,
@@ -34,13 +34,13 @@ final class ChannelAdvice {
     static final class WriteOne {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class, backupArguments = false)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.Argument(0) FileDescriptor fd,
                 @Advice.Argument(1) ByteBuffer buffer,
                 @Advice.Return int result,
@@ -97,12 +97,14 @@ final class ChannelAdvice {
         }
     }
 
-    /** Reads and writes of {@code SocketChannelImpl}: the channel knows its addresses. */
-    static final class Socket {
+    /** {@code SocketChannelImpl.connect} and {@code finishConnect}: names the peer of a Unix domain socket. */
+    static final class Connect {
 
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This Object channel, @Advice.FieldValue("fd") FileDescriptor fd) {
-            Probe.socket(channel, fd);
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object channel, @Advice.Return boolean connected) {
+            if (connected) {
+                Probe.connected(channel);
+            }
         }
     }
 
@@ -110,8 +112,8 @@ final class ChannelAdvice {
     static final class Accept {
 
         @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.Argument(0) FileDescriptor fd, @Advice.Return @Nullable Object channel) {
-            Probe.accepted(fd, channel);
+        static void exit(@Advice.Argument(0) FileDescriptor fd) {
+            Probe.accepted(fd);
         }
     }
 }

@@ -90,11 +90,16 @@ final class Hooks {
                         17,
                         ALWAYS,
                         BufferAdvice.Map.class),
-                // Names of sockets, from the fields that the channel has anyway.
-                new Hook(CHANNELS, SOCKET, "read", "(" + BUFFER + ")I", 17, ALWAYS, ChannelAdvice.Socket.class),
-                new Hook(CHANNELS, SOCKET, "read", "([" + BUFFER + "II)J", 17, ALWAYS, ChannelAdvice.Socket.class),
-                new Hook(CHANNELS, SOCKET, "write", "(" + BUFFER + ")I", 17, ALWAYS, ChannelAdvice.Socket.class),
-                new Hook(CHANNELS, SOCKET, "write", "([" + BUFFER + "II)J", 17, ALWAYS, ChannelAdvice.Socket.class),
+                // Who is at the other end: asked once a connection.
+                new Hook(
+                        CHANNELS,
+                        SOCKET,
+                        "connect",
+                        "(Ljava/net/SocketAddress;)Z",
+                        17,
+                        ALWAYS,
+                        ChannelAdvice.Connect.class),
+                new Hook(CHANNELS, SOCKET, "finishConnect", "()Z", 17, ALWAYS, ChannelAdvice.Connect.class),
                 new Hook(
                         CHANNELS,
                         SERVER,

@@ -14,13 +14,13 @@ final class StreamAdvice {
     static final class ReadByte {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
@@ -32,13 +32,13 @@ final class StreamAdvice {
     static final class WriteByte {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Thrown @Nullable Throwable thrown) {
             Probe.endByte(token, fd, true, 0, thrown);
@@ -49,18 +49,18 @@ final class StreamAdvice {
     static final class ReadArray {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Argument(0) byte[] array,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endReadArray(token, null, fd, array, 0, array.length, result, thrown);
+            Probe.endReadArray(token, fd, array, 0, array.length, result, thrown);
         }
     }
 
@@ -68,20 +68,20 @@ final class StreamAdvice {
     static final class ReadPart {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Argument(0) byte[] array,
                 @Advice.Argument(1) int offset,
                 @Advice.Argument(2) int length,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endReadArray(token, null, fd, array, offset, length, result, thrown);
+            Probe.endReadArray(token, fd, array, offset, length, result, thrown);
         }
     }
 
@@ -89,17 +89,17 @@ final class StreamAdvice {
     static final class WriteArray {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Argument(0) byte[] array,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endWriteArray(token, null, fd, array, 0, array.length, array.length, thrown);
+            Probe.endWriteArray(token, fd, array, 0, array.length, array.length, thrown);
         }
     }
 
@@ -107,19 +107,19 @@ final class StreamAdvice {
     static final class WritePart {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Argument(0) byte[] array,
                 @Advice.Argument(1) int offset,
                 @Advice.Argument(2) int length,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endWriteArray(token, null, fd, array, offset, length, length, thrown);
+            Probe.endWriteArray(token, fd, array, offset, length, length, thrown);
         }
     }
 
@@ -127,21 +127,20 @@ final class StreamAdvice {
     static final class SocketRead {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
-                @Advice.This Object socket,
+                @Advice.Enter @Nullable Object token,
                 @Advice.Argument(0) FileDescriptor fd,
                 @Advice.Argument(1) byte[] array,
                 @Advice.Argument(2) int offset,
                 @Advice.Argument(3) int length,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endReadArray(token, socket, fd, array, offset, length, result, thrown);
+            Probe.endReadArray(token, fd, array, offset, length, result, thrown);
         }
     }
 
@@ -149,21 +148,20 @@ final class StreamAdvice {
     static final class SocketWrite {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
-                @Advice.This Object socket,
+                @Advice.Enter @Nullable Object token,
                 @Advice.Argument(0) FileDescriptor fd,
                 @Advice.Argument(1) byte[] array,
                 @Advice.Argument(2) int offset,
                 @Advice.Argument(3) int length,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endWriteArray(token, socket, fd, array, offset, length, result, thrown);
+            Probe.endWriteArray(token, fd, array, offset, length, result, thrown);
         }
     }
 
@@ -171,21 +169,20 @@ final class StreamAdvice {
     static final class ChannelRead {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
-                @Advice.This Object channel,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Argument(0) byte[] array,
                 @Advice.Argument(1) int offset,
                 @Advice.Argument(2) int length,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endReadArray(token, channel, fd, array, offset, length, result, thrown);
+            Probe.endReadArray(token, fd, array, offset, length, result, thrown);
         }
     }
 
@@ -193,21 +190,20 @@ final class StreamAdvice {
     static final class ChannelWrite {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
+        static @Nullable Object enter() {
             return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
-                @Advice.This Object channel,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor fd,
                 @Advice.Argument(0) byte[] array,
                 @Advice.Argument(1) int offset,
                 @Advice.Argument(2) int length,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.endWriteArray(token, channel, fd, array, offset, length, result, thrown);
+            Probe.endWriteArray(token, fd, array, offset, length, result, thrown);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * words that were read.
  *
  * <p>No reference to an application's object, no allocation, no blocking: a bucket is guarded by a try-lock. A bucket
- * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, and it is counted.
+ * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, base, and it is counted.
  * Words are compared at a few places only, so a change between these is not seen.
  */
 public final class LinkTable {
@@ -72,7 +72,9 @@ public final class LinkTable {
     /**
      * Notes that a read has filled memory.
      *
-     * @param from first address, see {@link Memory}
+     * @param memory what {@link Memory#of} said
+     * @param base what {@link Memory#base} said
+     * @param from first address
      * @param to address after the last byte
      * @param source row of the endpoint
      * @param kind kind of the memory
@@ -81,9 +83,17 @@ public final class LinkTable {
      * @param sample number of the sample taken, or 0
      */
     public void read(
-            Memory memory, long from, long to, int source, BufferKind kind, long reads, long nanos, long sample) {
+            Object memory,
+            long base,
+            long from,
+            long to,
+            int source,
+            BufferKind kind,
+            long reads,
+            long nanos,
+            long sample) {
         long length = to - from;
-        note(memory, from, to, origin(source, kind.ordinal(), sample), 0, length, length, reads, nanos);
+        note(memory, base, from, to, origin(source, kind.ordinal(), sample), 0, length, length, reads, nanos);
     }
 
     /**
@@ -93,7 +103,8 @@ public final class LinkTable {
      * @param unpassed of these, bytes that count as kept by the application until they are written
      */
     public void tls(
-            Memory memory,
+            Object memory,
+            long base,
             long from,
             long to,
             int source,
@@ -103,7 +114,7 @@ public final class LinkTable {
             long reads,
             long nanos,
             long sample) {
-        note(memory, from, to, origin(source, kind, sample), IS_TLS, plain, unpassed, reads, nanos);
+        note(memory, base, from, to, origin(source, kind, sample), IS_TLS, plain, unpassed, reads, nanos);
     }
 
     private static long origin(int source, int kind, long sample) {
@@ -111,7 +122,8 @@ public final class LinkTable {
     }
 
     private void note(
-            Memory memory,
+            Object memory,
+            long base,
             long from,
             long to,
             long origin,
@@ -137,6 +149,7 @@ public final class LinkTable {
                     put(
                             o,
                             memory,
+                            base,
                             start,
                             (int) (at - start),
                             (int) (end - start),
@@ -161,7 +174,8 @@ public final class LinkTable {
 
     private void put(
             int o,
-            Memory memory,
+            Object memory,
+            long base,
             long granule,
             int a,
             int b,
@@ -174,24 +188,25 @@ public final class LinkTable {
         int only = o + FIRST;
         if (bound(o) == only + 1 && (int) table[only] == (a | b << 16) && (table[only] & USED) != 0) {
             // The same range of the same buffer again: what a copy loop does.
-            set(only, memory, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
+            set(only, memory, base, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
         } else {
             carve(o, a, b);
             int e = extension(o, a, origin, flags);
             if (e >= 0) {
-                extend(e, memory, granule, a, b, origin, plain, unpassed, reads, nanos);
+                extend(e, memory, base, granule, a, b, origin, plain, unpassed, reads, nanos);
             } else {
-                set(slot(o), memory, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
+                set(slot(o), memory, base, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
             }
         }
         for (int p = up(a); p + Long.BYTES <= b; p += STEP) {
-            table[o + WORDS + p / STEP] = memory.word(granule + p);
+            table[o + WORDS + p / STEP] = Memory.word(memory, base, granule + p);
         }
     }
 
     private void set(
             int e,
-            Memory memory,
+            Object memory,
+            long base,
             long granule,
             int a,
             int b,
@@ -204,10 +219,10 @@ public final class LinkTable {
         int body = body(e);
         long range = a | (long) b << 16 | (long) a << 32 | flags | USED | HAS_TAIL;
         if (b - a >= Long.BYTES) {
-            table[body + HEAD] = memory.word(granule + a);
+            table[body + HEAD] = Memory.word(memory, base, granule + a);
             range |= HAS_HEAD;
         }
-        table[body + TAIL] = memory.tail(granule + a, granule + b);
+        table[body + TAIL] = Memory.tail(memory, base, granule + a, granule + b);
         table[body + ORIGIN] = origin;
         table[body + PLAIN] = plain | unpassed << 32;
         table[body + READS] = reads;
@@ -217,7 +232,8 @@ public final class LinkTable {
 
     private void extend(
             int e,
-            Memory memory,
+            Object memory,
+            long base,
             long granule,
             int a,
             int b,
@@ -234,7 +250,7 @@ public final class LinkTable {
         table[body + NANOS] += nanos;
         // A short tail can only be compared where nothing stands before it.
         if (b - a >= Long.BYTES) {
-            table[body + TAIL] = memory.word(granule + b - Long.BYTES);
+            table[body + TAIL] = Memory.word(memory, base, granule + b - Long.BYTES);
             table[e] |= HAS_TAIL;
         } else {
             table[e] &= ~HAS_TAIL;
@@ -361,27 +377,27 @@ public final class LinkTable {
      * @param to address after the last byte
      * @param portions gets an entry for each origin; not cleared
      */
-    public void write(Memory memory, long from, long to, Portions portions) {
-        find(memory, from, to, true, portions);
+    public void write(Object memory, long base, long from, long to, Portions portions) {
+        find(memory, base, from, to, true, portions);
     }
 
     /**
      * Finds where bytes came from that have been overwritten since, but were {@linkplain #isUnchanged unchanged}
      * before: a TLS engine may decrypt in place.
      */
-    public void consumed(Memory memory, long from, long to, Portions portions) {
-        find(memory, from, to, false, portions);
+    public void consumed(Object memory, long base, long from, long to, Portions portions) {
+        find(memory, base, from, to, false, portions);
     }
 
     /** Whether everything that is known of this memory is what it holds. */
-    public boolean isUnchanged(Memory memory, long from, long to) {
+    public boolean isUnchanged(Object memory, long base, long from, long to) {
         for (long at = from; at < to; ) {
             long start = at & -GRANULE;
             long end = Math.min(to, start + GRANULE);
             int o = find(at >>> GRANULE_SHIFT);
             if (o >= 0) {
                 try {
-                    if (!holdsAll(o, memory, start, (int) (at - start), (int) (end - start))) {
+                    if (!holdsAll(o, memory, base, start, (int) (at - start), (int) (end - start))) {
                         return false;
                     }
                 } finally {
@@ -393,10 +409,10 @@ public final class LinkTable {
         return true;
     }
 
-    private boolean holdsAll(int o, Memory memory, long granule, int a, int b) {
+    private boolean holdsAll(int o, Object memory, long base, long granule, int a, int b) {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int y = Math.min(end(e), b);
-            if (!holds(o, e, memory, granule, Math.max(start(e), at), y, 0)) {
+            if (!holds(o, e, memory, base, granule, Math.max(start(e), at), y, 0)) {
                 return false;
             }
             at = y;
@@ -404,7 +420,7 @@ public final class LinkTable {
         return true;
     }
 
-    private void find(Memory memory, long from, long to, boolean compare, Portions portions) {
+    private void find(Object memory, long base, long from, long to, boolean compare, Portions portions) {
         long at = from;
         while (at < to) {
             long start = at & -GRANULE;
@@ -414,7 +430,7 @@ public final class LinkTable {
                 portions.add(Relation.OWN, 0, 0, end - at, 0, 0, 0, 0);
             } else {
                 try {
-                    resolve(o, memory, start, (int) (at - start), (int) (end - start), compare, portions);
+                    resolve(o, memory, base, start, (int) (at - start), (int) (end - start), compare, portions);
                 } finally {
                     unlock(o);
                 }
@@ -423,7 +439,8 @@ public final class LinkTable {
         }
     }
 
-    private void resolve(int o, Memory memory, long granule, int a, int b, boolean compare, Portions portions) {
+    private void resolve(
+            int o, Object memory, long base, long granule, int a, int b, boolean compare, Portions portions) {
         int at = a;
         while (at < b) {
             int e = next(o, at, b);
@@ -436,7 +453,7 @@ public final class LinkTable {
             if (x > at) {
                 portions.add(Relation.OWN, 0, 0, x - at, 0, 0, 0, 0);
             }
-            if (!compare || holds(o, e, memory, granule, x, y, 0)) {
+            if (!compare || holds(o, e, memory, base, granule, x, y, 0)) {
                 pass(e, x, y, portions);
             } else {
                 portions.add(Relation.MODIFIED, 0, 0, y - x, 0, 0, 0, 0);
@@ -457,25 +474,25 @@ public final class LinkTable {
     }
 
     /** Whether [x, y) of an extent, moved down by {@code shift}, holds the words that were read. */
-    private boolean holds(int o, int e, Memory memory, long granule, int x, int y, long shift) {
-        long base = granule - shift;
+    private boolean holds(int o, int e, Object memory, long base, long granule, int x, int y, long shift) {
+        long place = granule - shift;
         long range = table[e];
         int s = start(e);
         int t = end(e);
         if ((range & HAS_HEAD) != 0
                 && x <= s
                 && y >= s + Long.BYTES
-                && memory.word(base + s) != table[body(e) + HEAD]) {
+                && Memory.word(memory, base, place + s) != table[body(e) + HEAD]) {
             return false;
         }
         if ((range & HAS_TAIL) != 0
                 && y >= t
                 && x <= Math.max(s, t - Long.BYTES)
-                && memory.tail(base + s, base + t) != table[body(e) + TAIL]) {
+                && Memory.tail(memory, base, place + s, place + t) != table[body(e) + TAIL]) {
             return false;
         }
         for (int p = up(x); p + Long.BYTES <= y; p += STEP) {
-            if (memory.word(base + p) != table[o + WORDS + p / STEP]) {
+            if (Memory.word(memory, base, place + p) != table[o + WORDS + p / STEP]) {
                 return false;
             }
         }
@@ -553,7 +570,7 @@ public final class LinkTable {
      * @param length count of bytes moved
      * @param moved scratch space
      */
-    public void moved(Memory memory, long from, long shift, long length, Moved moved) {
+    public void moved(Object memory, long base, long from, long shift, long length, Moved moved) {
         moved.clear();
         long to = from + length;
         for (long at = from; at < to; ) {
@@ -562,7 +579,7 @@ public final class LinkTable {
             int o = find(at >>> GRANULE_SHIFT);
             if (o >= 0) {
                 try {
-                    collect(o, memory, start, (int) (at - start), (int) (end - start), shift, moved);
+                    collect(o, memory, base, start, (int) (at - start), (int) (end - start), shift, moved);
                 } finally {
                     unlock(o);
                 }
@@ -573,6 +590,7 @@ public final class LinkTable {
         for (int i = 0; i < moved.size(); i++) {
             note(
                     memory,
+                    base,
                     moved.get(i, Moved.FROM),
                     moved.get(i, Moved.TO),
                     moved.get(i, Moved.ORIGIN),
@@ -584,11 +602,11 @@ public final class LinkTable {
         }
     }
 
-    private void collect(int o, Memory memory, long granule, int a, int b, long shift, Moved moved) {
+    private void collect(int o, Object memory, long base, long granule, int a, int b, long shift, Moved moved) {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
-            if (holds(o, e, memory, granule, x, y, shift)) {
+            if (holds(o, e, memory, base, granule, x, y, shift)) {
                 int length = end(e) - start(e);
                 int w = Math.min(Math.max(passed(e), x), y);
                 long tls = table[e] & IS_TLS;

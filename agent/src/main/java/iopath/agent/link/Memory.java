@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An address is the native one for a direct buffer; for a heap buffer it is made of the array's identity hash and
  * the offset, with the sign bit set. Slices, duplicates and read-only views of one memory have the same addresses.
- * Reused for every operation of a thread; holds its buffer from {@link #set} to {@link #clear} only. Needs
- * {@code java.nio} open.
+ * Memory is named by an object, the array or the direct buffer, and a base, and handed on as these two: kept in a field
+ * they would cost a fence with G1, where the holder is old and the buffer is young. Needs {@code java.nio} open.
  */
 public final class Memory {
 
@@ -28,11 +28,7 @@ public final class Memory {
 
     private static final int HASH_SHIFT = 31;
 
-    private @Nullable ByteBuffer buffer;
-    private byte @Nullable [] array;
-    private int arrayOffset;
-    private boolean swap;
-    private long base;
+    private Memory() {}
 
     /** What kind of memory a buffer has. Every direct buffer is a {@code MappedByteBuffer}; only a mapped one has a descriptor. */
     public static BufferKind kind(ByteBuffer buffer) {
@@ -52,71 +48,49 @@ public final class Memory {
         return buffer instanceof MappedByteBuffer ? (FileDescriptor) MAPPING.get((MappedByteBuffer) buffer) : null;
     }
 
-    /** Looks at the memory of {@code next}. */
-    public void set(ByteBuffer next) {
-        buffer = next;
-        array = (byte[]) ARRAY.get(next);
-        if (array != null) {
-            arrayOffset = (int) OFFSET.get(next);
-            base = Long.MIN_VALUE | (long) System.identityHashCode(array) << HASH_SHIFT | arrayOffset;
-        } else {
-            base = (long) ADDRESS.get((Buffer) next);
-            swap = next.order() == ByteOrder.BIG_ENDIAN;
-        }
+    /** What stands for the memory under a buffer: its array, or the direct buffer itself. */
+    public static Object of(ByteBuffer buffer) {
+        Object array = ARRAY.get(buffer);
+        return array != null ? array : buffer;
     }
 
-    /** Looks at an array; the base is its first byte. */
-    public void set(byte[] next) {
-        buffer = null;
-        array = next;
-        arrayOffset = 0;
-        base = Long.MIN_VALUE | (long) System.identityHashCode(next) << HASH_SHIFT;
+    /** The address of a memory's first byte. */
+    public static long base(Object memory) {
+        return memory instanceof byte[]
+                ? Long.MIN_VALUE | (long) System.identityHashCode(memory) << HASH_SHIFT
+                : (long) ADDRESS.get((Buffer) memory);
     }
 
-    /** Lets go of the buffer. */
-    public void clear() {
-        buffer = null;
-        array = null;
-    }
-
-    /** The address of the buffer's index 0. */
-    public long base() {
-        return base;
+    /** How far a buffer's index 0 lies behind the first byte of its memory. */
+    public static int offset(ByteBuffer buffer) {
+        return buffer.isDirect() ? 0 : (int) OFFSET.get(buffer);
     }
 
     /** The eight bytes at an address, in little-endian order. They must lie below the buffer's limit. */
-    long word(long address) {
+    static long word(Object memory, long base, long address) {
         int index = (int) (address - base);
-        if (array != null) {
-            return (long) WORDS.get(array, arrayOffset + index);
+        if (memory instanceof byte[] array) {
+            return (long) WORDS.get(array, index);
         }
-        ByteBuffer b = buffer;
-        if (b == null) {
-            return 0;
-        }
-        long word = b.getLong(index);
-        return swap ? Long.reverseBytes(word) : word;
+        ByteBuffer buffer = (ByteBuffer) memory;
+        long word = buffer.getLong(index);
+        return buffer.order() == ByteOrder.BIG_ENDIAN ? Long.reverseBytes(word) : word;
     }
 
     /** Up to eight bytes that end at {@code end} and begin not before {@code start}. */
-    long tail(long start, long end) {
+    static long tail(Object memory, long base, long start, long end) {
         if (end - start >= Long.BYTES) {
-            return word(end - Long.BYTES);
+            return word(memory, base, end - Long.BYTES);
         }
         long word = 0;
         for (long a = start; a < end; a++) {
-            word = word << 8 | octet(a) & 0xff;
+            word = word << 8 | octet(memory, (int) (a - base)) & 0xff;
         }
         return word;
     }
 
-    private int octet(long address) {
-        int index = (int) (address - base);
-        if (array != null) {
-            return array[arrayOffset + index];
-        }
-        ByteBuffer b = buffer;
-        return b == null ? 0 : b.get(index);
+    private static int octet(Object memory, int index) {
+        return memory instanceof byte[] array ? array[index] : ((ByteBuffer) memory).get(index);
     }
 
     private static VarHandle field(Class<?> owner, String name, Class<?> type) {

@@ -5,7 +5,7 @@ import iopath.agent.classify.BufferKind;
 /**
  * Where the bytes of one write came from: a short list of origins, reused for every operation of a thread.
  *
- * <p>Fields are parallel arrays; a portion is an index below {@link #size()}.
+ * <p>A portion is an index below {@link #size()}.
  */
 public final class Portions {
 
@@ -26,14 +26,18 @@ public final class Portions {
         UNKNOWN
     }
 
-    private final Relation[] relation = new Relation[LIMIT];
-    private final int[] source = new int[LIMIT];
-    private final int[] kind = new int[LIMIT];
-    private final long[] bytes = new long[LIMIT];
-    private final long[] firstPassed = new long[LIMIT];
-    private final long[] reads = new long[LIMIT];
-    private final long[] nanos = new long[LIMIT];
-    private final long[] sample = new long[LIMIT];
+    // A portion lies in one piece, since a write that is linked looks at all of it.
+    private static final int WHAT = 0;
+    private static final int BYTES = 1;
+    private static final int FIRST_PASSED = 2;
+    private static final int READS = 3;
+    private static final int NANOS = 4;
+    private static final int SAMPLE = 5;
+    private static final int WIDTH = 8;
+
+    private static final Relation[] RELATIONS = Relation.values();
+
+    private final long[] rows = new long[LIMIT * WIDTH];
     private int size;
     private long framing;
 
@@ -52,13 +56,24 @@ public final class Portions {
             long carriedReads,
             long carriedNanos,
             long sampled) {
-        int i = index(how, from, buffer);
-        bytes[i] += count;
-        firstPassed[i] += newlyPassed;
-        reads[i] += carriedReads;
-        nanos[i] += carriedNanos;
+        long what = how.ordinal() | (long) buffer << 8 | (long) from << 16;
+        int row = row(what);
+        if (row < 0) {
+            row = size++ * WIDTH;
+            rows[row + WHAT] = what;
+            rows[row + BYTES] = count;
+            rows[row + FIRST_PASSED] = newlyPassed;
+            rows[row + READS] = carriedReads;
+            rows[row + NANOS] = carriedNanos;
+            rows[row + SAMPLE] = sampled;
+            return;
+        }
+        rows[row + BYTES] += count;
+        rows[row + FIRST_PASSED] += newlyPassed;
+        rows[row + READS] += carriedReads;
+        rows[row + NANOS] += carriedNanos;
         if (sampled != 0) {
-            sample[i] = sampled;
+            rows[row + SAMPLE] = sampled;
         }
     }
 
@@ -71,26 +86,24 @@ public final class Portions {
         framing += count;
     }
 
-    private int index(Relation how, int from, int buffer) {
-        for (int i = 0; i < size; i++) {
-            if (relation[i] == how && source[i] == from && kind[i] == buffer) {
-                return i;
+    /** The row of a portion, -1 if it is new. */
+    private int row(long what) {
+        for (int row = 0; row < size * WIDTH; row += WIDTH) {
+            if (rows[row + WHAT] == what) {
+                return row;
             }
         }
         if (size == LIMIT) {
-            relation[LIMIT - 1] = Relation.UNKNOWN;
-            return LIMIT - 1;
+            int last = (LIMIT - 1) * WIDTH;
+            rows[last + WHAT] = rows[last + WHAT] & ~0xffL | Relation.UNKNOWN.ordinal();
+            return last;
         }
-        int i = size++;
-        relation[i] = how;
-        source[i] = from;
-        kind[i] = buffer;
-        bytes[i] = 0;
-        firstPassed[i] = 0;
-        reads[i] = 0;
-        nanos[i] = 0;
-        sample[i] = 0;
-        return i;
+        return -1;
+    }
+
+    /** Whether all bytes are the application's own. */
+    public boolean isOwn() {
+        return size == 1 && framing == 0 && rows[WHAT] == Relation.OWN.ordinal();
     }
 
     /** Count of portions. */
@@ -100,42 +113,42 @@ public final class Portions {
 
     /** How portion {@code i} is related to its source. */
     public Relation relation(int i) {
-        return relation[i];
+        return RELATIONS[(int) rows[i * WIDTH + WHAT] & 0xff];
     }
 
     /** Row of the endpoint that portion {@code i} was read from; 0 for memory. */
     public int source(int i) {
-        return source[i];
+        return (int) (rows[i * WIDTH + WHAT] >>> 16);
     }
 
     /** Ordinal of the kind of buffer that portion {@code i} was read into. */
     public int kind(int i) {
-        return kind[i];
+        return (int) (rows[i * WIDTH + WHAT] >>> 8) & 0xff;
     }
 
     /** Bytes of portion {@code i}; plaintext for {@link Relation#TLS}. */
     public long bytes(int i) {
-        return bytes[i];
+        return rows[i * WIDTH + BYTES];
     }
 
     /** Of these, bytes that are passed on for the first time since they were read. */
     public long firstPassed(int i) {
-        return firstPassed[i];
+        return rows[i * WIDTH + FIRST_PASSED];
     }
 
     /** Read operations that portion {@code i} takes along. */
     public long reads(int i) {
-        return reads[i];
+        return rows[i * WIDTH + READS];
     }
 
     /** Nanoseconds that these reads took. */
     public long nanos(int i) {
-        return nanos[i];
+        return rows[i * WIDTH + NANOS];
     }
 
     /** Number of the sample taken at the read, 0 if none was. */
     public long sample(int i) {
-        return sample[i];
+        return rows[i * WIDTH + SAMPLE];
     }
 
     /** Bytes that a cipher added. */
@@ -147,7 +160,7 @@ public final class Portions {
     public int largest() {
         int best = -1;
         for (int i = 0; i < size; i++) {
-            if (best < 0 || bytes[i] > bytes[best]) {
+            if (best < 0 || rows[i * WIDTH + BYTES] > rows[best * WIDTH + BYTES]) {
                 best = i;
             }
         }
@@ -158,11 +171,11 @@ public final class Portions {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < size; i++) {
-            text.append(relation[i])
+            text.append(relation(i))
                     .append(' ')
-                    .append(source[i])
+                    .append(source(i))
                     .append(' ')
-                    .append(bytes[i])
+                    .append(bytes(i))
                     .append("; ");
         }
         return text.append("framing ").append(framing).toString();

@@ -1,7 +1,6 @@
 package iopath.agent.observe;
 
 import iopath.agent.aggregate.Cells;
-import iopath.agent.link.Memory;
 import iopath.agent.link.Moved;
 import iopath.agent.link.Portions;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,10 @@ final class Lane {
     private static final int SPARES = 4;
 
     final Cells cells;
-    final Memory memory = new Memory();
     final Portions portions = new Portions();
+
+    /** When the operation in progress began, as {@link #token} has it. */
+    long started;
 
     /** Above 0 while the thread works for the agent. */
     int muted;
@@ -69,6 +70,11 @@ final class Lane {
         this.random = seed == 0 ? 1 : seed;
         this.samplesSince = System.nanoTime();
         this.untilSample = interval();
+    }
+
+    /** Begins an operation. */
+    void start() {
+        started = token();
     }
 
     /** The token of an operation: the time for a sample of them. */

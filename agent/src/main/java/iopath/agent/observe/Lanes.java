@@ -25,6 +25,14 @@ final class Lanes {
         return lane != null ? lane : make();
     }
 
+    /**
+     * The lane of an operation that began on lane {@code token}. A virtual thread may have changed its carrier in
+     * between, a platform thread has not.
+     */
+    Lane of(Object token) {
+        return VIRTUAL != null && isVirtual(Thread.currentThread()) ? current() : (Lane) token;
+    }
+
     private Lane make() {
         Thread thread = Thread.currentThread();
         WeakReference<Thread> owner = new WeakReference<>(thread);

@@ -88,14 +88,18 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public long begin() {
+    public @Nullable Object begin() {
         Lane lane = lanes.current();
-        return lane.muted != 0 ? 0 : lane.token();
+        if (lane.muted != 0) {
+            return null;
+        }
+        lane.start();
+        return lane;
     }
 
     @Override
-    public void endRead(long token, FileDescriptor fd, ByteBuffer buffer, int result) {
-        Lane lane = lanes.current();
+    public void endRead(Object token, FileDescriptor fd, ByteBuffer buffer, int result) {
+        Lane lane = lanes.of(token);
         if (result == 0 || lane.muted != 0) {
             // 0: the buffer was full, no call was made. The end of a file is -1.
             return;
@@ -106,7 +110,7 @@ public final class Observer implements Sink {
             return;
         }
         BufferKind kind = Memory.kind(buffer);
-        long nanos = lane.nanos(token);
+        long nanos = lane.nanos(lane.started);
         boolean fresh = operation(lane, source, false, kind, result, 1, nanos);
         if (result > 0) {
             int end = buffer.position();
@@ -115,8 +119,8 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void endWrite(long token, FileDescriptor fd, ByteBuffer buffer, int result) {
-        Lane lane = lanes.current();
+    public void endWrite(Object token, FileDescriptor fd, ByteBuffer buffer, int result) {
+        Lane lane = lanes.of(token);
         if (result == 0 || lane.muted != 0) {
             return;
         }
@@ -126,13 +130,19 @@ public final class Observer implements Sink {
             return;
         }
         BufferKind kind = Memory.kind(buffer);
-        long nanos = lane.nanos(token);
+        long nanos = lane.nanos(lane.started);
         operation(lane, sink, true, kind, result, 1, nanos);
         if (result > 0) {
             int end = buffer.position();
-            lane.portions.clear();
+            Portions portions = lane.portions;
+            portions.clear();
             resolve(lane, buffer, kind, end - result, end);
-            written(lane, sink, kind, frame, false, nanos);
+            if (portions.isOwn()) {
+                // What most writes of most applications are.
+                count(lane, own(sink, kind, Reason.NONE), result, 1, nanos);
+            } else {
+                written(lane, sink, kind, frame, false, nanos);
+            }
         }
     }
 
@@ -241,59 +251,46 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void endReadArray(
-            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result) {
-        Lane lane = lanes.current();
+    public void endReadArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result) {
+        Lane lane = lanes.of(token);
         if (length == 0 || result == 0 || lane.muted != 0) {
             return;
         }
-        Endpoint source = endpoints.of(fd, owner);
+        Endpoint source = endpoints.of(fd);
         if (isIgnored(source, lanes.frame(lane))) {
             return;
         }
-        long nanos = lane.nanos(token);
+        long nanos = lane.nanos(lane.started);
         boolean fresh = operation(lane, source, false, BufferKind.HEAP, result, 1, nanos);
         if (result > 0) {
-            Memory memory = lane.memory;
-            memory.set(array);
-            try {
-                note(lane, source, BufferKind.HEAP, memory.base() + offset, result, 1, nanos, fresh);
-            } finally {
-                memory.clear();
-            }
+            note(lane, source, array, Memory.base(array), offset, BufferKind.HEAP, result, 1, nanos, fresh);
         }
     }
 
     @Override
-    public void endWriteArray(
-            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result) {
-        Lane lane = lanes.current();
+    public void endWriteArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result) {
+        Lane lane = lanes.of(token);
         if (length == 0 || lane.muted != 0) {
             return;
         }
-        Endpoint sink = endpoints.of(fd, owner);
+        Endpoint sink = endpoints.of(fd);
         Frame frame = lanes.frame(lane);
         if (isIgnored(sink, frame)) {
             return;
         }
-        long nanos = lane.nanos(token);
+        long nanos = lane.nanos(lane.started);
         operation(lane, sink, true, BufferKind.HEAP, result, 1, nanos);
         if (result > 0) {
-            Memory memory = lane.memory;
             lane.portions.clear();
-            memory.set(array);
-            try {
-                links.write(memory, memory.base() + offset, memory.base() + offset + result, lane.portions);
-            } finally {
-                memory.clear();
-            }
+            long base = Memory.base(array);
+            links.write(array, base, base + offset, base + offset + result, lane.portions);
             written(lane, sink, BufferKind.HEAP, frame, true, nanos);
         }
     }
 
     @Override
-    public void endByte(long token, FileDescriptor fd, boolean write, int result) {
-        Lane lane = lanes.current();
+    public void endByte(Object token, FileDescriptor fd, boolean write, int result) {
+        Lane lane = lanes.of(token);
         if (lane.muted != 0) {
             return;
         }
@@ -301,7 +298,7 @@ public final class Observer implements Sink {
         if (isIgnored(endpoint, lanes.frame(lane))) {
             return;
         }
-        long nanos = lane.nanos(token);
+        long nanos = lane.nanos(lane.started);
         int moved = result < 0 ? 0 : 1;
         boolean fresh = operation(lane, endpoint, write, BufferKind.HEAP, moved, 1, nanos);
         if (moved > 0 && write) {
@@ -313,19 +310,23 @@ public final class Observer implements Sink {
 
     @Override
     public void acceptedSocket(Object socket) {
-        endpoints.acceptedSocket(socket);
-    }
-
-    @Override
-    public void socket(Object channel, FileDescriptor fd) {
-        endpoints.socket(channel, fd);
-    }
-
-    @Override
-    public void accepted(FileDescriptor fd, @Nullable Object channel) {
-        if (channel != null && JdkInternals.isSocketChannel(channel)) {
-            endpoints.accepted(channel, fd);
+        FileDescriptor fd = JdkInternals.socketDescriptor(socket);
+        if (fd != null) {
+            endpoints.accepted(fd);
         }
+    }
+
+    @Override
+    public void connected(Object channel) {
+        FileDescriptor fd = JdkInternals.descriptor(channel);
+        if (fd != null) {
+            endpoints.connected(channel, fd);
+        }
+    }
+
+    @Override
+    public void accepted(FileDescriptor fd) {
+        endpoints.accepted(fd);
     }
 
     @Override
@@ -351,11 +352,7 @@ public final class Observer implements Sink {
         Endpoint endpoint = endpoints.of(fd);
         boolean ignored = endpoint.ignored() || lane.muted != 0;
         if (peer != null && peerFd != null) {
-            if (JdkInternals.isSocketChannel(peer)) {
-                endpoints.socket(peer, peerFd);
-            } else {
-                ignored |= endpoints.of(peerFd).ignored();
-            }
+            ignored |= endpoints.of(peerFd).ignored();
         }
         Frame outer = frame.outer;
         frame.begin(to, file, peer, endpoint.id(), ignored || outer != null && outer.ignored);
@@ -428,25 +425,15 @@ public final class Observer implements Sink {
     @Override
     public void compacted(ByteBuffer buffer, int from) {
         Lane lane = lanes.current();
-        Memory memory = lane.memory;
-        memory.set(buffer);
-        try {
-            links.moved(memory, memory.base() + from, from, buffer.position(), lane.moved());
-        } finally {
-            memory.clear();
-        }
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        links.moved(memory, base, base + Memory.offset(buffer) + from, from, buffer.position(), lane.moved());
     }
 
     @Override
     public void allocated(ByteBuffer buffer) {
-        Lane lane = lanes.current();
-        Memory memory = lane.memory;
-        memory.set(buffer);
-        try {
-            links.forget(memory.base(), memory.base() + buffer.capacity());
-        } finally {
-            memory.clear();
-        }
+        long base = Memory.base(buffer);
+        links.forget(base, base + buffer.capacity());
     }
 
     @Override
@@ -469,23 +456,20 @@ public final class Observer implements Sink {
         }
         if (!unwrap) {
             token[0] = COMPARE;
-        } else if (areUnchanged(lane, sources, sourceOffset, sourceLength)) {
+        } else if (areUnchanged(sources, sourceOffset, sourceLength)) {
             token[0] = UNCHANGED;
         }
         return token;
     }
 
-    private boolean areUnchanged(Lane lane, ByteBuffer[] buffers, int offset, int length) {
-        Memory memory = lane.memory;
+    private boolean areUnchanged(ByteBuffer[] buffers, int offset, int length) {
         for (int i = 0; i < length; i++) {
             ByteBuffer buffer = buffers[offset + i];
-            memory.set(buffer);
-            try {
-                if (!links.isUnchanged(memory, memory.base() + buffer.position(), memory.base() + buffer.limit())) {
-                    return false;
-                }
-            } finally {
-                memory.clear();
+            Object memory = Memory.of(buffer);
+            long base = Memory.base(memory);
+            long start = base + Memory.offset(buffer);
+            if (!links.isUnchanged(memory, base, start + buffer.position(), start + buffer.limit())) {
+                return false;
             }
         }
         return true;
@@ -539,42 +523,38 @@ public final class Observer implements Sink {
      * @param at offset of the buffer's bytes in the whole output
      */
     private void noteTls(Lane lane, ByteBuffer buffer, int from, int count, long at, long consumed, long produced) {
-        Memory memory = lane.memory;
-        memory.set(buffer);
-        try {
-            long base = memory.base() + from;
-            Portions portions = lane.portions;
-            if (consumed == 0) {
-                links.tls(memory, base, base + count, 0, 0, 0, 0, 0, 0, 0);
-                return;
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer) + from;
+        Portions portions = lane.portions;
+        if (consumed == 0) {
+            links.tls(memory, base, start, start + count, 0, 0, 0, 0, 0, 0, 0);
+            return;
+        }
+        long before = 0;
+        for (int i = 0; i < portions.size(); i++) {
+            long bytes = portions.bytes(i);
+            long begin = Math.max(produced * before / consumed, at);
+            before += bytes;
+            long end = Math.min(i + 1 == portions.size() ? produced : produced * before / consumed, at + count);
+            if (begin < end) {
+                boolean known = portions.relation(i) == Relation.READ || portions.relation(i) == Relation.TLS;
+                // What one engine took in is spread over its output buffers as the output is.
+                long plain = Math.min(
+                        bytes * (end - begin) / Math.max(end - begin, share(produced, bytes, consumed)), end - begin);
+                links.tls(
+                        memory,
+                        base,
+                        start + begin - at,
+                        start + end - at,
+                        known ? portions.source(i) : 0,
+                        portions.kind(i),
+                        plain,
+                        known ? Math.min(portions.firstPassed(i), plain) : 0,
+                        begin == at && at > 0 ? 0 : portions.reads(i),
+                        begin == at && at > 0 ? 0 : portions.nanos(i),
+                        portions.sample(i));
             }
-            long before = 0;
-            for (int i = 0; i < portions.size(); i++) {
-                long bytes = portions.bytes(i);
-                long begin = Math.max(produced * before / consumed, at);
-                before += bytes;
-                long end = Math.min(i + 1 == portions.size() ? produced : produced * before / consumed, at + count);
-                if (begin < end) {
-                    boolean known = portions.relation(i) == Relation.READ || portions.relation(i) == Relation.TLS;
-                    // What one engine took in is spread over its output buffers as the output is.
-                    long plain = Math.min(
-                            bytes * (end - begin) / Math.max(end - begin, share(produced, bytes, consumed)),
-                            end - begin);
-                    links.tls(
-                            memory,
-                            base + begin - at,
-                            base + end - at,
-                            known ? portions.source(i) : 0,
-                            portions.kind(i),
-                            plain,
-                            known ? Math.min(portions.firstPassed(i), plain) : 0,
-                            begin == at && at > 0 ? 0 : portions.reads(i),
-                            begin == at && at > 0 ? 0 : portions.nanos(i),
-                            portions.sample(i));
-                }
-            }
-        } finally {
-            memory.clear();
         }
     }
 
@@ -613,27 +593,24 @@ public final class Observer implements Sink {
         if (kind == BufferKind.MAPPED && intoMappedFile(lane, source, buffer, bytes, reads, nanos)) {
             return;
         }
-        Memory memory = lane.memory;
-        memory.set(buffer);
-        try {
-            note(lane, source, kind, memory.base() + from, bytes, reads, nanos, fresh);
-        } finally {
-            memory.clear();
-        }
+        Object memory = Memory.of(buffer);
+        note(lane, source, memory, Memory.base(memory), Memory.offset(buffer) + from, kind, bytes, reads, nanos, fresh);
     }
 
-    /** Notes what the lane's memory has got. */
+    /** Notes what memory has got at {@code from} bytes behind its base. */
     private void note(
             Lane lane,
             Endpoint source,
+            Object memory,
+            long base,
+            int from,
             BufferKind kind,
-            long address,
             int bytes,
             long reads,
             long nanos,
             boolean fresh) {
         long number = sample(lane, Key.kept(source.id(), kind), bytes, fresh);
-        links.read(lane.memory, address, address + bytes, source.id(), kind, reads, nanos, number);
+        links.read(memory, base, base + from, base + from + bytes, source.id(), kind, reads, nanos, number);
     }
 
     /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */
@@ -678,16 +655,13 @@ public final class Observer implements Sink {
                 return;
             }
         }
-        Memory memory = lane.memory;
-        memory.set(buffer);
-        try {
-            if (state == UNCHANGED) {
-                links.consumed(memory, memory.base() + from, memory.base() + to, lane.portions);
-            } else {
-                links.write(memory, memory.base() + from, memory.base() + to, lane.portions);
-            }
-        } finally {
-            memory.clear();
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        if (state == UNCHANGED) {
+            links.consumed(memory, base, start + from, start + to, lane.portions);
+        } else {
+            links.write(memory, base, start + from, start + to, lane.portions);
         }
     }
 

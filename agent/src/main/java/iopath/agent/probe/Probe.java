@@ -22,16 +22,16 @@ public final class Probe {
 
     private Probe() {}
 
-    /** Begins a read or write of one buffer. Returns 0 while nobody records. */
-    public static long begin() {
+    /** Begins a read or write of one buffer. Returns {@code null} while nobody records. */
+    public static @Nullable Object begin() {
         Sink s = sink;
-        return s == null ? 0 : s.begin();
+        return s == null ? null : s.begin();
     }
 
     /** Ends a read of one buffer. */
     public static void endRead(
-            long token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
-        if (token != 0) {
+            @Nullable Object token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
+        if (token != null) {
             Sink s = sink;
             if (s != null && wasCalled(thrown)) {
                 s.endRead(token, fd, buffer, thrown == null ? result : THROWN);
@@ -41,8 +41,8 @@ public final class Probe {
 
     /** Ends a write of one buffer. */
     public static void endWrite(
-            long token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
-        if (token != 0) {
+            @Nullable Object token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
+        if (token != null) {
             Sink s = sink;
             if (s != null && wasCalled(thrown)) {
                 s.endWrite(token, fd, buffer, thrown == null ? result : THROWN);
@@ -92,43 +92,42 @@ public final class Probe {
 
     /** Ends a stream's read into an array. */
     public static void endReadArray(
-            long token,
-            @Nullable Object owner,
+            @Nullable Object token,
             FileDescriptor fd,
             byte[] array,
             int offset,
             int length,
             int result,
             @Nullable Throwable thrown) {
-        if (token != 0) {
+        if (token != null) {
             Sink s = sink;
             if (s != null && wasCalled(thrown)) {
-                s.endReadArray(token, owner, fd, array, offset, length, thrown == null ? result : THROWN);
+                s.endReadArray(token, fd, array, offset, length, thrown == null ? result : THROWN);
             }
         }
     }
 
     /** Ends a stream's write from an array. */
     public static void endWriteArray(
-            long token,
-            @Nullable Object owner,
+            @Nullable Object token,
             FileDescriptor fd,
             byte[] array,
             int offset,
             int length,
             int result,
             @Nullable Throwable thrown) {
-        if (token != 0) {
+        if (token != null) {
             Sink s = sink;
             if (s != null && wasCalled(thrown)) {
-                s.endWriteArray(token, owner, fd, array, offset, length, thrown == null ? result : THROWN);
+                s.endWriteArray(token, fd, array, offset, length, thrown == null ? result : THROWN);
             }
         }
     }
 
     /** Ends a stream's read or write of a single byte. */
-    public static void endByte(long token, FileDescriptor fd, boolean write, int result, @Nullable Throwable thrown) {
-        if (token != 0) {
+    public static void endByte(
+            @Nullable Object token, FileDescriptor fd, boolean write, int result, @Nullable Throwable thrown) {
+        if (token != null) {
             Sink s = sink;
             if (s != null && wasCalled(thrown)) {
                 s.endByte(token, fd, write, thrown == null ? result : THROWN);
@@ -144,19 +143,19 @@ public final class Probe {
         }
     }
 
-    /** Makes a socket channel known before its first operation. */
-    public static void socket(Object channel, FileDescriptor fd) {
+    /** Makes a connected socket channel known. */
+    public static void connected(Object channel) {
         Sink s = sink;
         if (s != null) {
-            s.socket(channel, fd);
+            s.connected(channel);
         }
     }
 
     /** Makes an accepted socket channel known. */
-    public static void accepted(FileDescriptor fd, @Nullable Object channel) {
+    public static void accepted(FileDescriptor fd) {
         Sink s = sink;
         if (s != null) {
-            s.accepted(fd, channel);
+            s.accepted(fd);
         }
     }
 

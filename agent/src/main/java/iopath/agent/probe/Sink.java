@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Sink {
 
-    /** A read or write of one buffer begins. Returns a token for the end, never 0. */
-    long begin();
+    /** A read or write of one buffer begins. Returns a token for the end; {@code null} if it is not to be told. */
+    @Nullable
+    Object begin();
 
     /** A read or write of several buffers begins. Returns their positions in a form for the end. */
     long @Nullable [] beginVector(ByteBuffer[] buffers, int offset, int length);
 
     /** A read of one buffer has ended. {@code result} is the count of bytes, or an {@code IOStatus} below 0. */
-    void endRead(long token, FileDescriptor fd, ByteBuffer buffer, int result);
+    void endRead(Object token, FileDescriptor fd, ByteBuffer buffer, int result);
 
     /** A write of one buffer has ended. */
-    void endWrite(long token, FileDescriptor fd, ByteBuffer buffer, int result);
+    void endWrite(Object token, FileDescriptor fd, ByteBuffer buffer, int result);
 
     /** A scattering read has ended. */
     void endReadVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
@@ -30,26 +31,20 @@ public interface Sink {
     /** A gathering write has ended. */
     void endWriteVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
 
-    /**
-     * A stream has read into an array.
-     *
-     * @param owner the socket that knows its addresses, or {@code null}
-     */
-    void endReadArray(
-            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result);
+    /** A stream has read into an array. */
+    void endReadArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result);
 
     /** A stream has written from an array. */
-    void endWriteArray(
-            long token, @Nullable Object owner, FileDescriptor fd, byte[] array, int offset, int length, int result);
+    void endWriteArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result);
 
     /** A stream has read or written a single byte, -1 at the end of a file. */
-    void endByte(long token, FileDescriptor fd, boolean write, int result);
+    void endByte(Object token, FileDescriptor fd, boolean write, int result);
 
-    /** A socket channel is about to be used. */
-    void socket(Object channel, FileDescriptor fd);
+    /** A socket channel has connected. */
+    void connected(Object channel);
 
-    /** A server socket channel has accepted {@code channel}. */
-    void accepted(FileDescriptor fd, @Nullable Object channel);
+    /** A server socket channel has accepted a connection. */
+    void accepted(FileDescriptor fd);
 
     /** A server socket has accepted {@code socket}, a {@code java.net.SocketImpl}. */
     void acceptedSocket(Object socket);

@@ -16,7 +16,6 @@ class LinkTableTest {
     private static final int OTHER = 8;
 
     private final LinkTable links = new LinkTable(8);
-    private final Memory memory = new Memory();
     private final Random random = new Random(42);
 
     @Test
@@ -122,8 +121,10 @@ class LinkTableTest {
     void memoryThatGotANewOwnerIsForgotten() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(100_000);
         read(buffer, 0, 100_000, FILE);
-        memory.set(buffer);
-        links.forget(memory.base() + 10_000, memory.base() + 90_000);
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        links.forget(start + 10_000, start + 90_000);
         assertThat(write(buffer, 0, 100_000)).isEqualTo("READ 7 20000(20000); OWN 0 80000(0); ");
     }
 
@@ -165,9 +166,11 @@ class LinkTableTest {
         for (int at = 0; at < 16384; at += 64) {
             read(buffer, at, at + 32, at % 128 == 0 ? FILE : OTHER);
         }
-        memory.set(buffer);
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
         Portions portions = new Portions();
-        links.write(memory, memory.base(), memory.base() + 16384, portions);
+        links.write(memory, base, start, start + 16384, portions);
         long own = 0;
         for (int i = 0; i < portions.size(); i++) {
             assertThat(portions.relation(i)).isNotEqualTo(Relation.MODIFIED);
@@ -181,14 +184,16 @@ class LinkTableTest {
     void ciphertextCreditsItsPlaintextExactlyHoweverItIsFlushed() {
         ByteBuffer net = ByteBuffer.allocate(40_000);
         fill(net, 0, 40_000);
-        memory.set(net);
-        links.tls(memory, memory.base(), memory.base() + 16_413, FILE, 0, 16_384, 16_384, 1, 0, 0);
-        links.tls(memory, memory.base() + 16_413, memory.base() + 32_000, FILE, 0, 15_500, 15_500, 1, 0, 0);
+        Object memory = Memory.of(net);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(net);
+        links.tls(memory, base, start, start + 16_413, FILE, 0, 16_384, 16_384, 1, 0, 0);
+        links.tls(memory, base, start + 16_413, start + 32_000, FILE, 0, 15_500, 15_500, 1, 0, 0);
         long plain = 0;
         long framing = 0;
         for (int at = 0; at < 32_000; at += 777) {
             Portions portions = new Portions();
-            links.write(memory, memory.base() + at, memory.base() + Math.min(at + 777, 32_000), portions);
+            links.write(memory, base, start + at, start + Math.min(at + 777, 32_000), portions);
             framing += portions.framing();
             for (int i = 0; i < portions.size(); i++) {
                 assertThat(portions.relation(i)).isEqualTo(Relation.TLS);
@@ -205,8 +210,10 @@ class LinkTableTest {
         for (int round = 0; round < 300; round++) {
             LinkTable table = new LinkTable(4);
             ByteBuffer buffer = round % 2 == 0 ? ByteBuffer.allocate(60_000) : ByteBuffer.allocateDirect(60_000);
-            memory.set(buffer);
-            table.forget(memory.base(), memory.base() + 60_000);
+            Object memory = Memory.of(buffer);
+            long base = Memory.base(memory);
+            long start = base + Memory.offset(buffer);
+            table.forget(start, start + 60_000);
             int[] owner = new int[60_000];
             for (int step = 0; step < 40; step++) {
                 int a = random.nextInt(60_000);
@@ -214,13 +221,11 @@ class LinkTableTest {
                 if (random.nextBoolean()) {
                     int source = 4 + random.nextInt(3);
                     fill(buffer, a, b);
-                    memory.set(buffer);
-                    table.read(memory, memory.base() + a, memory.base() + b, source, BufferKind.HEAP, 1, 0, 0);
+                    table.read(memory, base, start + a, start + b, source, BufferKind.HEAP, 1, 0, 0);
                     java.util.Arrays.fill(owner, a, b, source);
                 } else {
                     Portions portions = new Portions();
-                    memory.set(buffer);
-                    table.write(memory, memory.base() + a, memory.base() + b, portions);
+                    table.write(memory, base, start + a, start + b, portions);
                     long[] truth = new long[8];
                     for (int i = a; i < b; i++) {
                         truth[owner[i]]++;
@@ -241,8 +246,10 @@ class LinkTableTest {
 
     private void read(ByteBuffer buffer, int from, int to, int source) {
         fill(buffer, from, to);
-        memory.set(buffer);
-        links.read(memory, memory.base() + from, memory.base() + to, source, Memory.kind(buffer), 1, 0, 0);
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        links.read(memory, base, start + from, start + to, source, Memory.kind(buffer), 1, 0, 0);
     }
 
     private void fill(ByteBuffer buffer, int from, int to) {
@@ -253,8 +260,10 @@ class LinkTableTest {
 
     private String write(ByteBuffer buffer, int from, int to) {
         Portions portions = new Portions();
-        memory.set(buffer);
-        links.write(memory, memory.base() + from, memory.base() + to, portions);
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        links.write(memory, base, start + from, start + to, portions);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < portions.size(); i++) {
             text.append(portions.relation(i))
@@ -272,8 +281,10 @@ class LinkTableTest {
     private void compact(ByteBuffer buffer, int position, int limit) {
         buffer.limit(limit).position(position);
         buffer.compact();
-        memory.set(buffer);
-        links.moved(memory, memory.base() + position, position, buffer.position(), new Moved());
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        links.moved(memory, base, start + position, position, buffer.position(), new Moved());
         buffer.clear();
     }
 }
