@@ -2,12 +2,14 @@ package iopath.agent;
 
 import iopath.agent.AgentOptions.BadOption;
 import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The entry points that the JVM calls; whatever goes wrong here, the application starts. */
 public final class AgentMain {
 
-    /** Set once the agent is in a JVM, so that a second load does nothing. */
+    /** Property with the version of the agent that is in this JVM. */
     private static final String LOADED = "iopath.agent.version";
 
     private AgentMain() {}
@@ -24,29 +26,33 @@ public final class AgentMain {
 
     private static void start(@Nullable String arguments, Instrumentation instrumentation) {
         try {
-            if (isTool() || isLoaded()) {
+            if (isTool()) {
                 return;
             }
             AgentOptions options = AgentOptions.parse(arguments, System::getProperty, System::getenv);
+            if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+                refuse("no profile: this Java runtime has no jdk.jfr module");
+                return;
+            }
             // Byte Buddy would use sun.misc.Unsafe otherwise, and JDK 24 and later warn of it.
             System.setProperty("net.bytebuddy.safe", "true");
             System.setProperty("iopath.agent.shaded.bytebuddy.safe", "true");
-            BootProbe.define(instrumentation);
-            Profiler.start(instrumentation, options);
+            String answer = Session.apply(instrumentation, options);
+            System.setProperty(Session.ANSWER, answer);
             System.setProperty(LOADED, version());
+            if (answer.startsWith("error: ") || answer.contains("nothing to do")) {
+                say("version " + version() + ": " + answer);
+            }
         } catch (BadOption e) {
-            say(e.getMessage() + "; the application runs without iopath");
+            refuse(e.getMessage() + "; the application runs without iopath");
         } catch (Throwable e) {
-            say("cannot start (" + e + "); the application runs without iopath");
+            refuse("cannot start (" + e + "); the application runs without iopath");
         }
     }
 
-    private static boolean isLoaded() {
-        String loaded = System.getProperty(LOADED);
-        if (loaded != null) {
-            say("version " + loaded + " is already in this JVM; nothing to do");
-        }
-        return loaded != null;
+    private static void refuse(@Nullable String why) {
+        System.setProperty(Session.ANSWER, "error: " + why);
+        say(why);
     }
 
     /** JAVA_TOOL_OPTIONS reaches the JDK's own tools as well; they are not what anyone wants to profile. */
@@ -59,6 +65,15 @@ public final class AgentMain {
     static String version() {
         String version = AgentMain.class.getPackage().getImplementationVersion();
         return version == null ? "unknown" : version;
+    }
+
+    /** The file that this class is from. */
+    static Path jar() throws URISyntaxException {
+        return Path.of(AgentMain.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 
     /** One line for the user. */

@@ -1,5 +1,6 @@
 package iopath.agent;
 
+import iopath.agent.emit.RecordingPlan;
 import iopath.agent.instrument.HookInstaller;
 import java.io.IOException;
 import java.io.Reader;
@@ -11,34 +12,63 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the user asked for.
  *
- * @param record file to record to until exit, or {@code null}
+ * @param record the recording to start, or {@code null}
+ * @param once whether to detach when that recording ends
+ * @param detach whether to take the agent out, and do nothing else
+ * @param client version of the program that loads the agent, {@code null} if it does not say
  * @param sample mean bytes between samples, at least 1
  * @param hooks families of hooks to install, {@code null} for the default ones
  * @param redactPaths whether file names are hidden
  * @param redactPeers whether addresses are hidden
  * @param quiet whether the agent prints nothing but errors
+ * @param profiles whether the arguments say how to profile
  * @param text the options as given
  */
 record AgentOptions(
-        @Nullable String record,
+        @Nullable RecordingPlan record,
+        boolean once,
+        boolean detach,
+        @Nullable String client,
         long sample,
         @Nullable Set<String> hooks,
         boolean redactPaths,
         boolean redactPeers,
         boolean quiet,
+        boolean profiles,
         String text) {
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
 
     static final long DEFAULT_SAMPLE = 1L << 20;
 
-    private static final List<String> KEYS = List.of("record", "sample", "hooks", "redact", "quiet");
+    private static final List<String> KEYS = List.of(
+            "record",
+            "sample",
+            "hooks",
+            "redact",
+            "quiet",
+            "duration",
+            "maxage",
+            "maxsize",
+            "stream",
+            "once",
+            "detach",
+            "client");
+
+    /** Options that say how to profile, in contrast to those that say what to do now. */
+    private static final Set<String> PROFILE = Set.of("sample", "hooks", "redact");
+
     private static final Set<String> LISTS = Set.of("hooks", "redact");
     private static final Set<String> REDACTABLE = Set.of("paths", "peers");
 
@@ -75,8 +105,9 @@ record AgentOptions(
                 values.put(key, value);
             }
         }
-        values.putAll(text.startsWith("@") ? ofFile(text.substring(1)) : ofArguments(text));
-        return of(values, text);
+        Map<String, String> given = text.startsWith("@") ? ofFile(text.substring(1)) : ofArguments(text);
+        values.putAll(given);
+        return of(values, given.keySet().stream().anyMatch(PROFILE::contains), text);
     }
 
     private static Map<String, String> ofArguments(String text) throws BadOption {
@@ -126,21 +157,71 @@ record AgentOptions(
         return key;
     }
 
-    private static AgentOptions of(Map<String, String> values, String text) throws BadOption {
-        String record = values.get("record");
-        if (record != null && record.isBlank()) {
-            throw new BadOption("option 'record' needs a file: record=FILE");
-        }
+    /** Whether the profiler of {@code other} would have to be built anew for these. */
+    boolean changes(AgentOptions other) {
+        return profiles
+                && (sample != other.sample
+                        || redactPaths != other.redactPaths
+                        || redactPeers != other.redactPeers
+                        || !Objects.equals(hooks, other.hooks));
+    }
+
+    private static AgentOptions of(Map<String, String> values, boolean profiles, String text) throws BadOption {
         Set<String> hooks = list(values, "hooks", HookInstaller.families());
         Set<String> redact = list(values, "redact", List.copyOf(REDACTABLE));
+        String sample = values.get("sample");
         return new AgentOptions(
-                record,
-                bytes(values.get("sample")),
+                plan(values),
+                flag("once", values.get("once")),
+                flag("detach", values.get("detach")),
+                values.get("client"),
+                sample == null ? DEFAULT_SAMPLE : bytes("sample", sample),
                 hooks,
                 redact != null && redact.contains("paths"),
                 redact != null && redact.contains("peers"),
-                flag(values.get("quiet")),
+                flag("quiet", values.get("quiet")),
+                profiles,
                 text);
+    }
+
+    private static @Nullable RecordingPlan plan(Map<String, String> values) throws BadOption {
+        String file = values.get("record");
+        if (file != null && file.isBlank()) {
+            throw new BadOption("option 'record' needs a file: record=FILE");
+        }
+        boolean stream = flag("stream", values.get("stream"));
+        String size = values.get("maxsize");
+        RecordingPlan plan = new RecordingPlan(
+                stream ? null : file,
+                millis("duration", values.get("duration")),
+                millis("maxage", values.get("maxage")),
+                size == null ? 0 : bytes("maxsize", size));
+        if (file == null && !stream) {
+            if (plan.durationMillis() + plan.maxAgeMillis() + plan.maxBytes() > 0) {
+                throw new BadOption("options 'duration', 'maxage' and 'maxsize' need record=FILE or stream");
+            }
+            return null;
+        }
+        return plan;
+    }
+
+    /** A length of time such as {@code 90}, {@code 90s}, {@code 5m}, {@code 1h}, in milliseconds; 0 if not given. */
+    private static long millis(String key, @Nullable String value) throws BadOption {
+        if (value == null) {
+            return 0;
+        }
+        Matcher matcher = TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
+        long count = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+        if (count == 0) {
+            throw new BadOption("option '" + key + "' is a time such as 30s, 5m or 1h, not '" + value + "'");
+        }
+        return count
+                * switch (matcher.group(2)) {
+                    case "ms" -> 1;
+                    case "m" -> 60_000;
+                    case "h" -> 3_600_000;
+                    default -> 1000;
+                };
     }
 
     private static @Nullable Set<String> list(Map<String, String> values, String key, List<String> allowed)
@@ -159,10 +240,7 @@ record AgentOptions(
         return items;
     }
 
-    private static long bytes(@Nullable String value) throws BadOption {
-        if (value == null) {
-            return DEFAULT_SAMPLE;
-        }
+    private static long bytes(String key, String value) throws BadOption {
         String digits = value.strip().toLowerCase(Locale.ROOT);
         int shift = 0;
         if (!digits.isEmpty()) {
@@ -179,18 +257,19 @@ record AgentOptions(
                 return count << shift;
             }
         } catch (NumberFormatException e) {
-            throw new BadOption("option 'sample' is a number of bytes such as 65536, 64k or 1m, not '" + value + "'");
+            throw new BadOption(
+                    "option '" + key + "' is a number of bytes such as 65536, 64k or 1m, not '" + value + "'");
         }
-        throw new BadOption("option 'sample' is a number of bytes from 1 up, not '" + value + "'");
+        throw new BadOption("option '" + key + "' is a number of bytes from 1 up, not '" + value + "'");
     }
 
-    private static boolean flag(@Nullable String value) throws BadOption {
+    private static boolean flag(String key, @Nullable String value) throws BadOption {
         if (value == null || value.equals("false")) {
             return false;
         }
         if (value.isEmpty() || value.equals("true")) {
             return true;
         }
-        throw new BadOption("option 'quiet' is true or false, not '" + value + "'");
+        throw new BadOption("option '" + key + "' is true or false, not '" + value + "'");
     }
 }

@@ -2,13 +2,16 @@ package iopath.agent;
 
 import iopath.agent.aggregate.Details;
 import iopath.agent.aggregate.Totals;
+import iopath.agent.classify.Path;
 import iopath.agent.emit.AgentFacts;
 import iopath.agent.emit.AgentRecording;
 import iopath.agent.emit.Emitter;
+import iopath.agent.emit.RecordingPlan;
 import iopath.agent.emit.RecordingWatch;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.Namer;
 import iopath.agent.instrument.HookInstaller;
+import iopath.agent.instrument.HookState;
 import iopath.agent.link.LinkTable;
 import iopath.agent.observe.Observer;
 import iopath.agent.probe.Probe;
@@ -17,9 +20,9 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The only wiring: builds the stages and connects them. */
+/** The only wiring: builds the stages, connects them, and takes them apart again. */
 final class Profiler {
 
     /** Rows of totals for a thread before new ones are folded. */
@@ -28,57 +31,125 @@ final class Profiler {
     /** 2^12 buckets of 16 KiB each: links into 64 MiB of buffers at a time. */
     private static final int LINK_BITS = 12;
 
-    private Profiler() {}
+    private final AgentOptions options;
+    private final HookInstaller hooks;
+    private final Namer namer;
+    private final Emitter emitter;
+    private final RecordingWatch watch;
+    private final long installed = System.currentTimeMillis();
+    private long stallNanos;
+    private @Nullable AgentRecording recording;
 
-    static void start(Instrumentation instrumentation, AgentOptions options)
-            throws IOException, URISyntaxException, ClassNotFoundException {
+    /**
+     * A profiler that is not installed yet.
+     *
+     * @param everySecond runs after each periodic drain, while a recording runs
+     * @param lowSpace runs when the disk under JFR's repository is nearly full
+     */
+    Profiler(Instrumentation instrumentation, AgentOptions options, Runnable everySecond, Runnable lowSpace) {
         boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
-        Namer namer = new Namer(options.redactPaths(), options.redactPeers());
-        HookInstaller hooks = new HookInstaller(instrumentation, options.hooks());
-        if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
-            AgentMain.say("no profile: this Java runtime has no jdk.jfr module");
-            return;
-        }
+        this.options = options;
+        this.namer = new Namer(options.redactPaths(), options.redactPeers());
+        this.hooks = new HookInstaller(instrumentation, options.hooks());
         Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
         Details details = new Details();
         Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
         LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
-        Emitter emitter = new Emitter(facts(options), endpoints, details, totals, links, hooks::states);
+        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks::states, everySecond, lowSpace);
         Observer observer = new Observer(endpoints, links, details, totals, emitter, options.sample());
+        this.watch = new RecordingWatch(emitter, observer);
+    }
 
+    private AgentFacts facts() {
+        String command = System.getProperty("sun.java.command", "");
+        String main = command.isEmpty() ? "" : command.split(" ", 2)[0];
+        return new AgentFacts(
+                AgentMain.version(), System.getProperty("java.version", ""), main, options.text(), installed);
+    }
+
+    /** Weaves the hooks; from now on any recording gets its events. */
+    void install() throws IOException, URISyntaxException, ClassNotFoundException {
         emitter.register();
-        Preload.run(agentJar());
-        hooks.install();
-        if (options.hooks() == null && !SelfCheck.passes(agentJar(), namer)) {
+        Preload.run(AgentMain.jar());
+        try (Stall stall = new Stall()) {
+            hooks.install();
+            stallNanos = stall.longestNanos();
+        }
+        if (options.hooks() == null && !SelfCheck.passes(AgentMain.jar(), namer)) {
             AgentMain.say("the hooks do not see this JVM's operations; the report will say which were not applied");
         }
         if (Boolean.getBoolean("iopath.test.throw")) {
             Probe.sink = throwing();
             return;
         }
-        new RecordingWatch(emitter, observer).start();
-        if (options.record() != null) {
-            AgentRecording.start(options.record());
+        watch.start();
+    }
+
+    /** Starts the recording of {@code plan}. {@code ended} runs once it has ended. */
+    void record(RecordingPlan plan, Runnable ended) throws IOException {
+        recording = AgentRecording.start(plan, ended);
+    }
+
+    /** Whether the recording that was asked for still runs. */
+    boolean isRecording() {
+        return recording != null && recording.isRunning();
+    }
+
+    /** Ends the recording, if one runs, and writes its file. */
+    void stopRecording() {
+        if (recording != null) {
+            recording.stop();
         }
     }
 
-    private static AgentFacts facts(AgentOptions options) {
-        String command = System.getProperty("sun.java.command", "");
-        String main = command.isEmpty() ? "" : command.split(" ", 2)[0];
-        return new AgentFacts(
-                AgentMain.version(),
-                System.getProperty("java.version", ""),
-                main,
-                options.text(),
-                System.currentTimeMillis());
+    /** Switches the probe off at once: no more events, whoever records. */
+    void silence() {
+        watch.stop();
     }
 
-    private static Path agentJar() throws URISyntaxException {
-        return Path.of(Profiler.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    /** Ends the recording, writes what was counted into those that go on, and takes the hooks out. */
+    void uninstall() {
+        stopRecording();
+        watch.stop();
+        try (Stall stall = new Stall()) {
+            hooks.uninstall();
+            stallNanos = Math.max(stallNanos, stall.longestNanos());
+        }
+    }
+
+    /** What it was built with. */
+    AgentOptions options() {
+        return options;
+    }
+
+    /** What a client reads: fields as {@code key=value}, parted by semicolons. */
+    String status() {
+        StringBuilder text = new StringBuilder();
+        long applied = hooks.states().stream()
+                .filter(hook -> hook.status() == HookState.Status.APPLIED)
+                .count();
+        long wanted = hooks.states().stream()
+                .filter(hook -> hook.status() != HookState.Status.OFF)
+                .count();
+        text.append("installed=").append(installed);
+        text.append(";hooks=").append(applied).append(" of ").append(wanted);
+        text.append(";stallNanos=").append(stallNanos);
+        text.append(";options=").append(options.text().replace(';', ' '));
+        AgentRecording made = recording;
+        if (made != null) {
+            text.append(";recording=").append(made.isRunning() ? "running" : "ended");
+            if (made.file() != null) {
+                text.append(";file=").append(made.file().toString().replace(';', ' '));
+            }
+            text.append(";until=").append(made.endMillis());
+        }
+        long[] bytes = emitter.bytesByPath();
+        for (Path path : Path.values()) {
+            if (bytes[path.ordinal()] != 0) {
+                text.append(';').append(path.text()).append('=').append(bytes[path.ordinal()]);
+            }
+        }
+        return text.toString();
     }
 
     /** A sink that fails at every call: what the application does must not change. */

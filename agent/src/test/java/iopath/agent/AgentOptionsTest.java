@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import iopath.agent.AgentOptions.BadOption;
+import iopath.agent.emit.RecordingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,25 @@ class AgentOptionsTest {
 
     @Test
     void colonsStandForEqualSignsButNotInsideAValue() throws BadOption {
-        assertThat(parse("sample:1m,record:a=b.jfr").record()).isEqualTo("a=b.jfr");
-        assertThat(parse("record=c:d.jfr").record()).isEqualTo("c:d.jfr");
+        assertThat(parse("sample:1m,record:a=b.jfr").record()).isEqualTo(to("a=b.jfr"));
+        assertThat(parse("record=c:d.jfr").record()).isEqualTo(to("c:d.jfr"));
+    }
+
+    @Test
+    void aRecordingMayHaveItsBounds() throws BadOption {
+        AgentOptions options = parse("record=a.jfr,duration=2m,maxage=90,maxsize=3m,once");
+        assertThat(options.record()).isEqualTo(new RecordingPlan("a.jfr", 120_000, 90_000, 3 << 20));
+        assertThat(options.once()).isTrue();
+        assertThat(parse("stream,duration:1h").record()).isEqualTo(new RecordingPlan(null, 3_600_000, 0, 0));
+    }
+
+    @Test
+    void onlyOptionsThatWereGivenChangeARunningProfile() throws BadOption {
+        AgentOptions first = parse("sample=64k,hooks=channels");
+        assertThat(parse("").changes(first)).isFalse();
+        assertThat(parse("record=a.jfr").changes(first)).isFalse();
+        assertThat(parse("sample=64k,hooks=channels").changes(first)).isFalse();
+        assertThat(parse("hooks=channels,tls").changes(first)).isTrue();
     }
 
     @ParameterizedTest
@@ -55,6 +73,11 @@ class AgentOptionsTest {
                 "redact=all",
                 "record=",
                 "quiet=maybe",
+                "duration=soon,record=a.jfr",
+                "duration=0s,record=a.jfr",
+                "duration=5s",
+                "once=perhaps",
+                "maxsize=-1,record=a.jfr",
                 "@/no/such/file"
             })
     void aBadOptionIsNamed(String text) {
@@ -71,7 +94,7 @@ class AgentOptionsTest {
                 Map.of("IOPATH_SAMPLE", "3", "IOPATH_RECORD", "e.jfr", "IOPATH_QUIET", "true");
         AgentOptions options = AgentOptions.parse("sample=1", properties::get, environment::get);
         assertThat(options.sample()).isEqualTo(1);
-        assertThat(options.record()).isEqualTo("p.jfr");
+        assertThat(options.record()).isEqualTo(to("p.jfr"));
         assertThat(options.quiet()).isTrue();
     }
 
@@ -80,6 +103,10 @@ class AgentOptionsTest {
         Path file = Files.writeString(dir.resolve("options"), "sample=77\nredact=peers\n");
         assertThat(parse("@" + file).sample()).isEqualTo(77);
         assertThat(parse("@" + file).redactPeers()).isTrue();
+    }
+
+    private static RecordingPlan to(String file) {
+        return new RecordingPlan(file, 0, 0, 0);
     }
 
     private static AgentOptions parse(@Nullable String text) throws BadOption {

@@ -139,6 +139,10 @@ final class Syscalls {
     }
 
     private void add(String name, String arguments, String result, @Nullable String error) {
+        if ("ERESTARTSYS".equals(error)) {
+            // A signal came in between: the kernel makes the call again, and the process does not see the first.
+            return;
+        }
         List<Descriptor> descriptors = descriptors(arguments);
         boolean kernel = name.equals("sendfile") || name.equals("copy_file_range") || name.equals("splice");
         if (descriptors.stream().noneMatch(Descriptor::own)) {

@@ -29,7 +29,7 @@ public final class Cells {
     private static final int START = 16;
 
     private final int bound;
-    private final LongUnaryOperator fold;
+    private LongUnaryOperator fold;
     private long[] table = new long[START * WIDTH];
     private int used;
     private long folded;
@@ -69,6 +69,13 @@ public final class Cells {
             SLOT.setOpaque(t, i + 4, t[i + 4] + nanos);
         }
         return fresh;
+    }
+
+    /** Forgets everything, for good. An addition that is under way is lost. */
+    void release() {
+        fold = LongUnaryOperator.identity();
+        used = 0;
+        TABLE.setRelease(this, new long[START * WIDTH]);
     }
 
     /** How often a key was folded. */

@@ -90,6 +90,14 @@ public final class Totals {
         }
     }
 
+    /** Lets go of all rows: threads keep their cells as long as they live, these shall be empty. */
+    public synchronized void release() {
+        stripes.forEach(stripe -> stripe.cells.release());
+        stripes.clear();
+        ended.clear();
+        handedOut.clear();
+    }
+
     /** How many keys or endpoints were counted under {@code (other)}. */
     public synchronized long folded() {
         long sum = foldedInEnded + endpoints.folded();

@@ -3,12 +3,15 @@ package iopath.agent.emit;
 import iopath.agent.aggregate.Details;
 import iopath.agent.aggregate.Key;
 import iopath.agent.aggregate.Totals;
+import iopath.agent.classify.Path;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.instrument.HookState;
 import iopath.agent.link.LinkTable;
 import iopath.agent.observe.Samples;
+import iopath.agent.probe.Probe;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import jdk.jfr.Event;
@@ -25,6 +28,9 @@ public final class Emitter implements Samples {
     private static final List<Class<? extends Event>> EVENTS = List.of(
             TransferEvent.class, TransferTotalsEvent.class, IoTotalsEvent.class, HookEvent.class, AgentEvent.class);
 
+    /** Sampled events at most; a flood of threads shall not flood the disk. */
+    private static final int SAMPLES_A_SECOND = 5000;
+
     private final AgentFacts facts;
     private final Endpoints endpoints;
     private final Details details;
@@ -33,26 +39,41 @@ public final class Emitter implements Samples {
     private final Supplier<List<HookState>> hooks;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicInteger budget = new AtomicInteger(SAMPLES_A_SECOND);
+    private final SpaceWatch space = new SpaceWatch();
+    private final long[] bytesByPath = new long[Path.values().length];
+    private final Runnable everySecond;
+    private final Runnable lowSpace;
     // One object an event: JFR refuses the same hook twice.
-    private final Runnable onTransferTotals = this::drain;
+    private final Runnable onTransferTotals = this::onSecond;
     private final Runnable onIoTotals = this::drain;
     private final Runnable onHook = this::describeHooks;
     private final Runnable onAgent = this::describeAgent;
 
-    /** An emitter of these tables. {@code hooks} is asked once a chunk. */
+    /**
+     * An emitter of these tables.
+     *
+     * @param hooks asked once a chunk
+     * @param everySecond runs after each periodic drain
+     * @param lowSpace runs when the disk under JFR's repository is nearly full
+     */
     public Emitter(
             AgentFacts facts,
             Endpoints endpoints,
             Details details,
             Totals totals,
             LinkTable links,
-            Supplier<List<HookState>> hooks) {
+            Supplier<List<HookState>> hooks,
+            Runnable everySecond,
+            Runnable lowSpace) {
         this.facts = facts;
         this.endpoints = endpoints;
         this.details = details;
         this.totals = totals;
         this.links = links;
         this.hooks = hooks;
+        this.everySecond = everySecond;
+        this.lowSpace = lowSpace;
     }
 
     /**
@@ -69,6 +90,21 @@ public final class Emitter implements Samples {
         FlightRecorder.addPeriodicEvent(AgentEvent.class, onAgent);
     }
 
+    /** Hands out what is left and takes the periodic hooks back. The types stay registered: they have no cost. */
+    void unregister() {
+        drain();
+        FlightRecorder.removePeriodicEvent(onTransferTotals);
+        FlightRecorder.removePeriodicEvent(onIoTotals);
+        FlightRecorder.removePeriodicEvent(onHook);
+        FlightRecorder.removePeriodicEvent(onAgent);
+        totals.release();
+    }
+
+    /** Bytes of all transfers so far, by path; the order is that of {@link iopath.agent.classify.Path}. */
+    public synchronized long[] bytesByPath() {
+        return bytesByPath.clone();
+    }
+
     /** Whether any recording wants any of the events. */
     static boolean isWanted() {
         return new TransferTotalsEvent().isEnabled()
@@ -83,6 +119,10 @@ public final class Emitter implements Samples {
 
     @Override
     public void take(long key, long bytes, long weight, long number, long corrects) {
+        if (budget.decrementAndGet() < 0) {
+            dropped.incrementAndGet();
+            return;
+        }
         TransferEvent event = new TransferEvent();
         if (!event.isEnabled()) {
             dropped.incrementAndGet();
@@ -107,6 +147,15 @@ public final class Emitter implements Samples {
         event.commit();
     }
 
+    private void onSecond() {
+        drain();
+        everySecond.run();
+        budget.set(SAMPLES_A_SECOND);
+        if (Probe.sink != null && space.isLow()) {
+            lowSpace.run();
+        }
+    }
+
     private synchronized void drain() {
         for (Totals.Row row : totals.drain()) {
             if (Key.isTransfer(row.key())) {
@@ -118,6 +167,7 @@ public final class Emitter implements Samples {
     }
 
     private void transfer(Totals.Row row) {
+        bytesByPath[Key.path(row.key()).ordinal()] += row.bytes();
         TransferTotalsEvent event = new TransferTotalsEvent();
         Endpoint source = endpoints.row(Key.source(row.key()));
         Endpoint sink = endpoints.row(Key.sink(row.key()));

@@ -11,6 +11,7 @@ public final class RecordingWatch implements FlightRecorderListener {
 
     private final Emitter emitter;
     private final Sink sink;
+    private boolean closed;
 
     /** A watch that gives the probe {@code sink}. */
     public RecordingWatch(Emitter emitter, Sink sink) {
@@ -26,6 +27,16 @@ public final class RecordingWatch implements FlightRecorderListener {
         }
     }
 
+    /** Ends watching: the probe is off, whoever records. What was counted so far is in the recordings. */
+    public void stop() {
+        FlightRecorder.removeListener(this);
+        synchronized (this) {
+            closed = true;
+            Probe.sink = null;
+        }
+        emitter.unregister();
+    }
+
     /** Called by JFR on the thread that starts or stops a recording, before that call returns. */
     @Override
     public void recordingStateChanged(Recording recording) {
@@ -33,7 +44,7 @@ public final class RecordingWatch implements FlightRecorderListener {
     }
 
     private synchronized void update() {
-        boolean wanted = Emitter.isWanted();
+        boolean wanted = !closed && Emitter.isWanted();
         if (wanted && Probe.sink == null) {
             Probe.sink = sink;
         } else if (!wanted && Probe.sink != null) {

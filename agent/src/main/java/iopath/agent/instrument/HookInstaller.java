@@ -37,6 +37,7 @@ public final class HookInstaller implements ClassFileTransformer {
     private final Instrumentation instrumentation;
     private final Map<String, List<Hook>> wanted = new LinkedHashMap<>();
     private final Map<Hook, HookState> states = new LinkedHashMap<>();
+    private final List<Class<?>> woven = new ArrayList<>();
     private final ByteBuddy byteBuddy =
             new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
     private final ClassFileLocator agentClasses =
@@ -90,11 +91,26 @@ public final class HookInstaller implements ClassFileTransformer {
         instrumentation.addTransformer(this, true);
         for (Class<?> type : loaded) {
             try {
+                // One at a time: a batch stops all threads for as long as its classes take together.
+                instrumentation.retransformClasses(type);
+                woven.add(type);
+            } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+                fail(type.getName().replace('.', '/'), e);
+            }
+        }
+    }
+
+    /** Takes all hooks out again; the methods are what they were. */
+    public void uninstall() {
+        instrumentation.removeTransformer(this);
+        for (Class<?> type : woven) {
+            try {
                 instrumentation.retransformClasses(type);
             } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
                 fail(type.getName().replace('.', '/'), e);
             }
         }
+        woven.clear();
     }
 
     /** What has become of each hook of this JDK. */

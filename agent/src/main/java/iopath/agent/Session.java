@@ -1,0 +1,136 @@
+package iopath.agent;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What iopath does in this JVM: each load of the agent after the first talks to it.
+ *
+ * <p>A client reads the state and the last answer from two system properties, which needs no thread or socket here.
+ */
+final class Session {
+
+    /** Property with the state: {@code attached} or {@code detached}, then fields of {@link Profiler#status}. */
+    static final String STATUS = "iopath.agent.status";
+
+    /** Property with one line that says what came of the last load. */
+    static final String ANSWER = "iopath.agent.answer";
+
+    /** A second load finds the first by it: the JVM hands the agent nothing else. Guarded by this class. */
+    private static @Nullable Session current;
+
+    private final Instrumentation instrumentation;
+    private @Nullable Profiler profiler;
+    private boolean once;
+
+    private Session(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    /** Does what one load of the agent asks for; returns the answer. */
+    static String apply(Instrumentation instrumentation, AgentOptions options)
+            throws IOException, URISyntaxException, ReflectiveOperationException {
+        synchronized (Session.class) {
+            Session session = current;
+            if (session == null) {
+                session = new Session(instrumentation);
+                current = session;
+            }
+            String answer = session.apply(options);
+            session.publish();
+            return answer;
+        }
+    }
+
+    private String apply(AgentOptions options) throws IOException, URISyntaxException, ReflectiveOperationException {
+        String client = options.client();
+        if (client != null && !client.equals(AgentMain.version())) {
+            return "error: version " + AgentMain.version() + " is in this JVM, and the client is version " + client
+                    + "; use the client of that version, or restart the JVM";
+        }
+        Profiler running = profiler;
+        if (options.detach()) {
+            if (running == null) {
+                return "not attached; nothing to do";
+            }
+            detach();
+            return "detached";
+        }
+        if (running != null && options.record() != null && running.isRecording()) {
+            return "error: a recording by iopath runs in this JVM; wait for its end, or detach";
+        }
+        boolean fresh = running == null;
+        if (running != null && options.changes(running.options())) {
+            detach();
+        }
+        String answer = fresh
+                ? "attached"
+                : profiler == null ? "attached again with other options" : "already attached; nothing to do";
+        if (profiler == null) {
+            attach(options);
+        }
+        if (options.record() != null && profiler != null) {
+            once = options.once() && fresh;
+            profiler.record(options.record(), this::ended);
+            answer = fresh ? "attached and recording" : "recording";
+        }
+        return answer;
+    }
+
+    private void attach(AgentOptions options) throws IOException, URISyntaxException, ReflectiveOperationException {
+        BootProbe.define(instrumentation);
+        Profiler made = new Profiler(instrumentation, options, this::publish, this::lowSpace);
+        made.install();
+        profiler = made;
+    }
+
+    private void detach() {
+        Profiler running = profiler;
+        profiler = null;
+        if (running != null) {
+            running.uninstall();
+        }
+    }
+
+    /** Called by JFR once the recording has ended; may hold locks of JFR, so the work is for a thread of its own. */
+    private void ended() {
+        publish();
+        if (once) {
+            later(() -> {
+                synchronized (Session.class) {
+                    detach();
+                    publish();
+                }
+            });
+        }
+    }
+
+    /** Called on JFR's thread while the disk fills. */
+    private void lowSpace() {
+        later(() -> {
+            synchronized (Session.class) {
+                Profiler running = profiler;
+                if (running != null) {
+                    AgentMain.say("the disk under JFR's repository is nearly full; iopath stops recording");
+                    System.setProperty(ANSWER, "stopped: the disk under JFR's repository is nearly full");
+                    running.silence();
+                    detach();
+                    publish();
+                }
+            }
+        });
+    }
+
+    private static void later(Runnable work) {
+        Thread thread = new Thread(work, "iopath end");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void publish() {
+        Profiler running = profiler;
+        System.setProperty(STATUS, running == null ? "detached" : "attached;" + running.status());
+    }
+}
