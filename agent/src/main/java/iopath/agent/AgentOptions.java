@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record the recording to start, or {@code null}
  * @param once whether to detach when that recording ends
+ * @param stop whether to end the recording now
  * @param detach whether to take the agent out, and do nothing else
  * @param client version of the program that loads the agent, {@code null} if it does not say
  * @param sample mean bytes between samples, at least 1
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 record AgentOptions(
         @Nullable RecordingPlan record,
         boolean once,
+        boolean stop,
         boolean detach,
         @Nullable String client,
         long sample,
@@ -173,6 +175,7 @@ record AgentOptions(
         return new AgentOptions(
                 plan(values),
                 flag("once", values.get("once")),
+                flag("stop", values.get("stop")),
                 flag("detach", values.get("detach")),
                 values.get("client"),
                 sample == null ? DEFAULT_SAMPLE : bytes("sample", sample),

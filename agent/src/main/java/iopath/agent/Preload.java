@@ -15,10 +15,16 @@ final class Preload {
 
     private static final Set<String> STAGES = Set.of("aggregate", "classify", "emit", "endpoint", "link", "observe");
 
+    /** Classes are loaded once in the life of a JVM. */
+    private static boolean done;
+
     private Preload() {}
 
-    /** Loads all stages from {@code jar}. */
+    /** Loads all stages from {@code jar}, unless that was done: the file may have been deleted since. */
     static void run(Path jar) throws IOException, ClassNotFoundException {
+        if (done) {
+            return;
+        }
         String root = Preload.class.getPackageName().replace('.', '/') + '/';
         try (JarFile file = new JarFile(jar.toFile())) {
             for (var entries = file.entries(); entries.hasMoreElements(); ) {
@@ -32,5 +38,6 @@ final class Preload {
                 }
             }
         }
+        done = true;
     }
 }

@@ -71,11 +71,12 @@ final class Profiler {
     void install() throws IOException, URISyntaxException, ClassNotFoundException {
         emitter.register();
         Preload.run(AgentMain.jar());
+        java.nio.file.Path known = java.nio.file.Path.of(System.getProperty("java.home"), "lib", "modules");
         try (Stall stall = new Stall()) {
             hooks.install();
             stallNanos = stall.longestNanos();
         }
-        if (options.hooks() == null && !SelfCheck.passes(AgentMain.jar(), namer)) {
+        if (options.hooks() == null && !SelfCheck.passes(known.toRealPath(), namer)) {
             AgentMain.say("the hooks do not see this JVM's operations; the report will say which were not applied");
         }
         if (Boolean.getBoolean("iopath.test.throw")) {

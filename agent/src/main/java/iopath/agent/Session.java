@@ -58,6 +58,13 @@ final class Session {
             detach();
             return "detached";
         }
+        if (options.stop()) {
+            if (running == null || !running.isRecording()) {
+                return "not recording; nothing to do";
+            }
+            running.stopRecording();
+            return "stopped recording";
+        }
         if (running != null && options.record() != null && running.isRecording()) {
             return "error: a recording by iopath runs in this JVM; wait for its end, or detach";
         }

@@ -1,5 +1,6 @@
 package iopath.analyzer.command;
 
+import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.UnreadableException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -34,6 +35,10 @@ public final class Iopath implements Runnable {
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new Iopath())
                 .addSubcommand(new ReportCommand(out, err))
+                .addSubcommand(new RecordCommand(out, err))
+                .addSubcommand(new AttachCommand(out))
+                .addSubcommand(new DetachCommand(out))
+                .addSubcommand(new StatusCommand(out))
                 .addSubcommand(new DemoCommand(out, err))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
@@ -62,6 +67,10 @@ public final class Iopath implements Runnable {
         if (e instanceof CommandException known) {
             say(command, known.getMessage());
             return known.exitCode();
+        }
+        if (e instanceof UnreachableException unreachable) {
+            say(command, unreachable.getMessage());
+            return ExitCode.FAILED;
         }
         if (e instanceof UnreadableException unreadable) {
             say(command, unreadable.getMessage());
