@@ -41,30 +41,24 @@ public final class Jvms {
         if (process.isEnded() || process.commandLine().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Path> perf = PerfData.file(process);
-        Optional<String> maps = proc.text(process.pid(), "maps");
-        Matcher library = LIBRARY.matcher(maps.orElse(""));
-        boolean loaded = library.find();
-        Kind kind;
-        if (maps.isPresent() && !maps.get().isEmpty()) {
-            if (!loaded) {
-                return Optional.empty();
-            }
+        String maps = proc.text(process.pid(), "maps").orElse("");
+        Matcher library = LIBRARY.matcher(maps);
+        Optional<String> home = library.find() ? Optional.of(library.group(1)) : Optional.empty();
+        return kind(process, maps, home.isPresent())
+                .map(kind -> jvm(process, kind, PerfData.of(process, maps), home, maps));
+    }
+
+    private Optional<Kind> kind(ProcessFacts process, String maps, boolean isMapped) {
+        if (!maps.isEmpty()) {
             // OpenJ9 has a libjvm.so too.
-            kind = maps.get().contains("/libj9vm") ? Kind.OPENJ9 : Kind.HOTSPOT;
-        } else if (perf.isPresent()) {
-            kind = Kind.HOTSPOT;
-        } else if (LaunchLine.fileName(process.commandLine().get(0)).equals("java")) {
-            kind = Kind.HIDDEN;
-        } else {
-            return Optional.empty();
+            return !isMapped ? Optional.empty() : Optional.of(maps.contains("/libj9vm") ? Kind.OPENJ9 : Kind.HOTSPOT);
         }
-        return Optional.of(jvm(
-                process,
-                kind,
-                perf.map(PerfData::read).orElse(PerfData.NONE),
-                loaded ? Optional.of(library.group(1)) : Optional.empty(),
-                maps.orElse("")));
+        if (proc.hasThread(process.pid(), "VM Thread")) {
+            return Optional.of(Kind.HOTSPOT);
+        }
+        return LaunchLine.fileName(process.commandLine().get(0)).equals("java")
+                ? Optional.of(Kind.HIDDEN)
+                : Optional.empty();
     }
 
     private Jvm jvm(ProcessFacts process, Kind kind, PerfData perf, Optional<String> mapped, String maps) {

@@ -31,36 +31,35 @@ record PerfData(Map<String, String> texts) {
 
     private static final String FOLDER = "hsperfdata_*";
 
-    /** The file of a process; a foreign one is not believed, since anyone can write to /tmp. */
-    static Optional<Path> file(ProcessFacts process) {
-        Optional<Path> file = file(process, process.temp());
-        // Another user's root directory is closed to us, its names in our /tmp are not.
-        return file.isPresent() || process.pids() == ProcessFacts.Namespace.OTHER
-                ? file
-                : file(process, Path.of("/tmp"));
-    }
-
-    private static Optional<Path> file(ProcessFacts process, Path temp) {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temp, FOLDER)) {
+    /**
+     * That of a process; empty if there is none, or it may not be read.
+     *
+     * @param maps the process's mapped files: containers may share a /tmp and have pids alike, so that the file's name
+     *     proves nothing
+     */
+    static PerfData of(ProcessFacts process, String maps) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(process.temp(), FOLDER)) {
             for (Path folder : folders) {
                 Path file = folder.resolve(Long.toString(process.namespacePid()));
-                if (belongs(folder, file, process)) {
-                    return Optional.of(file);
+                if (isMapped(folder, file, maps)) {
+                    return read(file);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
             // There is none that we may see.
         }
-        return Optional.empty();
+        return NONE;
     }
 
-    private static boolean belongs(Path folder, Path file, ProcessFacts process) {
+    private static boolean isMapped(Path folder, Path file, String maps) {
         try {
             // A pipe would keep us for ever, and a link leads anywhere.
-            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS) instanceof Integer uid
-                    && Integer.toUnsignedLong(uid) == process.uid();
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            String inode = " " + Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS) + " ";
+            return maps.lines().anyMatch(line -> line.contains("/hsperfdata_") && line.contains(inode));
         } catch (IOException | UnsupportedOperationException e) {
             return false;
         }

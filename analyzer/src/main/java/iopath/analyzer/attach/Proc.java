@@ -91,6 +91,17 @@ public record Proc(Path directory) {
         }
     }
 
+    /** Whether one of its threads has a name; everyone may see those. */
+    boolean hasThread(long pid, String name) {
+        try (Stream<Path> tasks = Files.list(path(pid, "task"))) {
+            return tasks.anyMatch(task -> text(pid, "task/" + task.getFileName() + "/comm")
+                    .filter(comm -> comm.strip().equals(name))
+                    .isPresent());
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
     private static Optional<String> link(Path link) {
         try {
             return Optional.of(Files.readSymbolicLink(link).toString());

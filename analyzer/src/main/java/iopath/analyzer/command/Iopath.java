@@ -1,7 +1,7 @@
 package iopath.analyzer.command;
 
-import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.attach.Proc;
+import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.UnreadableException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -42,6 +42,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new StatusCommand(out))
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new PsCommand(Proc.host(), out))
+                .addSubcommand(new DoctorCommand(Proc.host(), out))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
