@@ -1,6 +1,7 @@
 package iopath.analyzer.command;
 
 import iopath.analyzer.attach.UnreachableException;
+import iopath.analyzer.attach.Proc;
 import iopath.analyzer.read.UnreadableException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,6 +41,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new DetachCommand(out))
                 .addSubcommand(new StatusCommand(out))
                 .addSubcommand(new DemoCommand(out, err))
+                .addSubcommand(new PsCommand(Proc.host(), out))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
