@@ -10,17 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HotSpot ends the JVM when JFR cannot write; so the recording must have ended before. */
 class FullDiskIT {
 
-    /** 20 of them are meant to pass; a few do for every build. */
-    private static final int TIMES = 2;
+    private static final int TIMES = Integer.getInteger("iopath.it.disks", 2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,11 +36,18 @@ class FullDiskIT {
         }
     }
 
-    @RepeatedTest(TIMES)
-    void theRecordingEndsAndTheJvmLives() throws Exception {
-        Path disk = Files.createDirectory(folder.resolve("disk"));
+    @TestFactory
+    List<DynamicTest> theRecordingEndsAndTheJvmLives() {
+        return IntStream.range(0, TIMES)
+                .mapToObj(i -> DynamicTest.dynamicTest("disk " + i, () -> fillOne("disk" + i)))
+                .toList();
+    }
+
+    private void fillOne(String name) throws Exception {
+        Path disk = Files.createDirectory(folder.resolve(name));
+        Path recording = folder.resolve(name + ".jfr");
         try (Target service = onDisk(disk, "24m")) {
-            service.load("record=" + folder.resolve("out.jfr") + ",sample=1,once");
+            service.load("record=" + recording + ",sample=1,once");
             assertThat(service.property("iopath.agent.answer")).isEqualTo("attached and recording");
 
             fill(Path.of("/proc/" + service.pid() + "/root" + disk), service);
@@ -48,7 +56,7 @@ class FullDiskIT {
                     .until(() -> service.property("iopath.agent.status").equals("detached"));
             assertThat(service.property("iopath.agent.answer")).startsWith("stopped: the disk");
             assertThat(service.errors()).contains("nearly full; iopath stops recording");
-            assertThat(Report.of(folder.resolve("out.jfr")).frames()).isNotEmpty();
+            assertThat(Report.of(recording).frames()).isNotEmpty();
             service.end();
         }
     }

@@ -1,7 +1,7 @@
 package iopath.analyzer.command;
 
-import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.attach.Proc;
+import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.UnreadableException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
