@@ -39,6 +39,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new AttachCommand(out))
                 .addSubcommand(new DetachCommand(out))
                 .addSubcommand(new StatusCommand(out))
+                .addSubcommand(new TopCommand(out))
                 .addSubcommand(new DemoCommand(out, err))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
