@@ -18,7 +18,15 @@ final class Artefacts {
 
     /** The packaged agent. */
     static Path agent() {
-        Path jar = module().resolve("../agent/target/iopath-agent.jar").normalize();
+        return present(module().resolve("../agent/target/iopath-agent.jar").normalize());
+    }
+
+    /** The packaged command line. */
+    static Path cli() {
+        return present(module().resolve("target/iopath.jar"));
+    }
+
+    private static Path present(Path jar) {
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run mvn package");
         }

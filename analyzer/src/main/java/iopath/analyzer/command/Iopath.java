@@ -40,6 +40,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new AttachCommand(out))
                 .addSubcommand(new DetachCommand(out))
                 .addSubcommand(new StatusCommand(out))
+                .addSubcommand(new TopCommand(out))
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new PsCommand(Proc.host(), out))
                 .addSubcommand(new DoctorCommand(Proc.host(), out))

@@ -80,8 +80,13 @@ final class Line {
 
     /** A sentence on as many lines as it takes, each behind an indent; words too long for a line are shortened. */
     static List<String> wrapped(String sentence, int indent) {
+        return wrapped(sentence, indent, WIDTH);
+    }
+
+    /** The same for lines of another width. */
+    static List<String> wrapped(String sentence, int indent, int width) {
         List<String> lines = new ArrayList<>();
-        int room = WIDTH - indent;
+        int room = width - indent;
         StringBuilder line = new StringBuilder();
         for (String word : safe(sentence).split(" ", -1)) {
             String fitting = shortened(word, room);

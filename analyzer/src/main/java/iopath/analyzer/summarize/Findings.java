@@ -34,6 +34,8 @@ record Findings(
 
     private static final long MANY_CALLS = 1000;
 
+    static final String NO_EVENTS = "no-events";
+
     /** All findings: warnings first, most bytes first. */
     List<Finding> list() {
         List<Finding> found = new ArrayList<>();
@@ -53,7 +55,7 @@ record Findings(
 
     private static Finding noEvents() {
         return new Finding(
-                "no-events",
+                NO_EVENTS,
                 Severity.WARNING,
                 "The recording has no iopath event: the agent was not loaded, or its hooks could not be applied.",
                 0,

@@ -281,7 +281,7 @@ public final class Tally implements EventSink {
 
     private record IoKey(Endpoint endpoint, String direction, String buffer) {}
 
-    private record RowKey(
+    record RowKey(
             String source,
             String sink,
             String path,
@@ -298,6 +298,11 @@ public final class Tally implements EventSink {
                     route.detail(),
                     route.evidence(),
                     route.cpuCopies());
+        }
+
+        static RowKey of(Transfer row) {
+            return new RowKey(
+                    row.source(), row.sink(), row.path(), row.reason(), row.detail(), row.evidence(), row.cpuCopies());
         }
 
         Transfer row(Sums sums) {
@@ -333,7 +338,7 @@ public final class Tally implements EventSink {
     }
 
     /** Running sums of one key. */
-    private static final class Sums {
+    static final class Sums {
         private long bytes;
         private long operations;
         private long calls;

@@ -48,7 +48,8 @@ public record Transfer(
         return path.equals(Words.UNKNOWN);
     }
 
-    long copiedBytes() {
+    /** CPU copies times bytes. */
+    public long copiedBytes() {
         return Saturated.times(bytes, cpuCopies);
     }
 

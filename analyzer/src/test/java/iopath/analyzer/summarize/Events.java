@@ -99,13 +99,12 @@ public final class Events {
         return profile();
     }
 
-    private static Route route(
-            String route, String path, String reason, @Nullable String detail, String evidence, int copies) {
+    static Route route(String route, String path, String reason, @Nullable String detail, String evidence, int copies) {
         String[] ends = route.split(" > ", 2);
         return new Route(endpoint(ends[0]), endpoint(ends[1]), path, reason, detail, evidence, copies);
     }
 
-    private static Endpoint endpoint(String text) {
+    static Endpoint endpoint(String text) {
         String[] parts = text.split(":", 2);
         return new Endpoint(parts[0], parts.length == 1 ? null : parts[1]);
     }

@@ -1,0 +1,21 @@
+package iopath.analyzer.attach;
+
+import iopath.analyzer.event.Jvm;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A running JVM of this machine whose events can be followed. */
+public interface LiveSource extends AutoCloseable {
+
+    /** Where its JFR keeps its data, as this process sees it. */
+    Path repository();
+
+    /** Which JVM it is. */
+    Jvm jvm();
+
+    /** Whether it still runs. */
+    boolean isAlive();
+
+    @Override
+    void close() throws IOException;
+}

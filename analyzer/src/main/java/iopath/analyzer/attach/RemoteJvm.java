@@ -1,0 +1,97 @@
+package iopath.analyzer.attach;
+
+import iopath.analyzer.event.Jvm;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
+import java.util.Map;
+import java.util.Properties;
+import javax.management.MBeanServerConnection;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM with the agent that is reached over JMX. */
+public final class RemoteJvm implements AutoCloseable {
+    private static final String ADDRESS = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\]):[0-9]{1,5}";
+
+    private final JMXConnector connector;
+    private final MBeanServerConnection connection;
+    private final Jvm jvm;
+
+    private RemoteJvm(JMXConnector connector, MBeanServerConnection connection, Jvm jvm) {
+        this.connector = connector;
+        this.connection = connection;
+        this.jvm = jvm;
+    }
+
+    /** Connects to the JMX port of a JVM, given as {@code host:port}. */
+    public static RemoteJvm at(String address) throws UnreachableException {
+        if (!address.matches(ADDRESS)) {
+            throw new UnreachableException("'" + address + "' is no HOST:PORT");
+        }
+        JMXConnector connector = null;
+        try {
+            connector = connect(address);
+            MBeanServerConnection connection = connector.getMBeanServerConnection();
+            RuntimeMXBean runtime = ManagementFactory.newPlatformMXBeanProxy(
+                    connection, ManagementFactory.RUNTIME_MXBEAN_NAME, RuntimeMXBean.class);
+            Map<String, String> told = runtime.getSystemProperties();
+            Properties properties = new Properties();
+            properties.putAll(told);
+            if (!AgentState.of(properties).attached()) {
+                throw new UnreachableException(
+                        "the JVM at " + address + " has no iopath agent; start it with -javaagent:iopath-agent.jar");
+            }
+            Jvm jvm = RunningJvm.of(
+                    runtime.getPid(),
+                    properties.getProperty("sun.java.command", ""),
+                    properties.getProperty("java.version", ""));
+            return new RemoteJvm(connector, connection, jvm);
+        } catch (UnreachableException e) {
+            close(connector);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            close(connector);
+            throw unreachable(address, e);
+        }
+    }
+
+    /** That a JVM does not answer, and what to do. */
+    public static UnreachableException unreachable(String address, Exception e) {
+        return new UnreachableException("the JVM at " + address + " cannot be reached over JMX (" + e.getMessage()
+                + "); it needs -Dcom.sun.management.jmxremote.port, and what stands between has to let it through");
+    }
+
+    @SuppressWarnings("BanJNDI") // JMX has no other way, and the address is the person's own
+    private static JMXConnector connect(String address) throws IOException {
+        return JMXConnectorFactory.connect(new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi"));
+    }
+
+    private static void close(@Nullable JMXConnector connector) {
+        try {
+            if (connector != null) {
+                connector.close();
+            }
+        } catch (IOException e) {
+            // The JVM has ended: nothing is left to close.
+            return;
+        }
+    }
+
+    /** Where questions are asked. */
+    public MBeanServerConnection connection() {
+        return connection;
+    }
+
+    /** Which JVM it is. */
+    public Jvm jvm() {
+        return jvm;
+    }
+
+    @Override
+    public void close() {
+        close(connector);
+    }
+}
