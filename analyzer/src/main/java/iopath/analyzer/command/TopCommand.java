@@ -122,7 +122,7 @@ final class TopCommand implements Callable<Integer> {
     private void show(Live live, Interrupt interrupt, BooleanSupplier ended) throws IOException {
         TopView view = TopView.start(ascii || !Voice.isUnicode());
         boolean over = !plain && Voice.isTerminal()
-                ? new TopTerminal(live, interrupt, ended, view, millis(), count).show()
+                ? new TopTerminal(out, live, interrupt, ended, view, millis(), count).show()
                 : print(live, interrupt, ended, view);
         if (over) {
             out.println("the JVM has ended");

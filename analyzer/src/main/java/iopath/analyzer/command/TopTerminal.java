@@ -5,7 +5,10 @@ import iopath.analyzer.render.TopScreen;
 import iopath.analyzer.render.TopView;
 import iopath.analyzer.summarize.Live;
 import iopath.analyzer.summarize.Moment;
+import java.io.IOError;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +21,7 @@ import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
@@ -27,6 +31,7 @@ final class TopTerminal {
     /** A person's Ctrl-C and the end of the JVM are noticed in so much time. */
     private static final long TICK_MILLIS = 250;
 
+    private final PrintStream out;
     private final Live live;
     private final Interrupt interrupt;
     private final BooleanSupplier ended;
@@ -40,7 +45,15 @@ final class TopTerminal {
     private Moment moment;
 
     /** A screen that is drawn anew each {@code millis}, {@code count} times if that is not 0. */
-    TopTerminal(Live live, Interrupt interrupt, BooleanSupplier ended, TopView view, long millis, long count) {
+    TopTerminal(
+            PrintStream out,
+            Live live,
+            Interrupt interrupt,
+            BooleanSupplier ended,
+            TopView view,
+            long millis,
+            long count) {
+        this.out = out;
         this.live = live;
         this.interrupt = interrupt;
         this.ended = ended;
@@ -64,17 +77,35 @@ final class TopTerminal {
             terminal.handle(Signal.INT, signal -> left.set(true));
             terminal.handle(Signal.WINCH, signal -> resized.set(true));
             Attributes before = terminal.enterRawMode();
+            String restore = text(terminal, Capability.cursor_normal) + text(terminal, Capability.exit_ca_mode);
             try {
                 terminal.puts(Capability.enter_ca_mode);
                 terminal.puts(Capability.cursor_invisible);
-                return loop(terminal);
-            } finally {
-                terminal.puts(Capability.cursor_normal);
-                terminal.puts(Capability.exit_ca_mode);
+                boolean over = loop(terminal);
                 terminal.flush();
+                return over;
+            } catch (IOException | IOError | RuntimeException e) {
+                // A kill makes the library close the terminal while it is drawn on.
+                if (interrupt.awaited(0)) {
+                    return false;
+                }
+                throw e;
+            } finally {
+                // Not by the terminal, which may be closed.
+                out.print(restore);
+                out.flush();
                 terminal.setAttributes(before);
             }
         }
+    }
+
+    private static String text(Terminal terminal, Capability capability) {
+        StringWriter text = new StringWriter();
+        String code = terminal.getStringCapability(capability);
+        if (code != null) {
+            Curses.tputs(text, code);
+        }
+        return text.toString();
     }
 
     private boolean loop(Terminal terminal) throws IOException {

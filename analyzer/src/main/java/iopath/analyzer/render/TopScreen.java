@@ -30,6 +30,7 @@ public final class TopScreen {
     private static final int PLAIN_ROWS = 10;
     private static final int ROOMY = 20;
     private static final int NARROW = 72;
+    private static final String MORE = " ...";
     private static final String RECENT = ", mean of " + Live.RECENT_SECONDS + " s";
     private static final List<String> HELP = List.of(
             "q       leave",
@@ -159,7 +160,7 @@ public final class TopScreen {
     }
 
     private List<Row> help() {
-        return HELP.stream()
+        return Stream.concat(Stream.of(""), HELP.stream())
                 .flatMap(line -> Line.width(line) <= width ? Stream.of(line) : Line.wrapped(line, 0, width).stream())
                 .map(line -> new Row(line, Look.PLAIN))
                 .toList();
@@ -328,7 +329,11 @@ public final class TopScreen {
     private List<String> cut(List<String> lines, int max) {
         List<String> first = new ArrayList<>(lines.subList(0, max));
         if (max > 0 && max < lines.size()) {
-            first.set(max - 1, Line.shortened(first.get(max - 1), width - 4) + " ...");
+            String last = first.get(max - 1);
+            int indent = last.length() - last.stripLeading().length();
+            first.set(
+                    max - 1,
+                    Line.wrapped(last.strip(), indent, width - MORE.length()).get(0) + MORE);
         }
         return first;
     }
