@@ -82,7 +82,7 @@ class DoctorIT {
             try (Idler idler = Idler.start(jdk, "@" + file, "-XX:-UsePerfData")) {
                 // Nobody can know: not from outside, and the JVM keeps silent when it is asked.
                 String said = fails(idler.pid(), "answer       it does not answer: ");
-                assertThat(said).contains("ok    attach       not disabled, as far as can be seen");
+                assertThat(said).contains("ok attach not disabled, as far as can be seen");
                 assertThat(said.replaceAll("\\s+", " ")).contains("look for -XX:+DisableAttachMechanism there");
             }
         });
@@ -207,7 +207,7 @@ class DoctorIT {
     void theFolderForTemporaryFilesIsNotThere() throws Exception {
         try (Idler idler = Idler.start(running(), "-Djava.io.tmpdir=" + folder + "/none")) {
             String said = fails(idler.pid(), "space        there is no folder " + folder + "/none in it");
-            assertThat(said).contains("ok    temp ").contains("FAIL  files ");
+            assertThat(said).contains("ok temp ").contains("FAIL files ");
         }
     }
 
@@ -220,7 +220,7 @@ class DoctorIT {
         List<String> tight = mounted("mount -t tmpfs -o size=5m none " + other);
         try (Idler idler = Idler.start(running(), tight, Map.of(), List.of("-Djava.io.tmpdir=" + other))) {
             String said = fails(idler.pid(), "space        5.24 MB are free in ");
-            assertThat(said).contains("FAIL  files        5.24 MB are free in ");
+            assertThat(said).contains("FAIL files 5.24 MB are free in ");
         }
         List<String> low = mounted("mount -t tmpfs -o size=200m none " + other);
         try (Idler idler = Idler.start(running(), low, Map.of(), List.of("-Djava.io.tmpdir=" + other))) {
@@ -285,9 +285,9 @@ class DoctorIT {
                 Idler idler = Idler.start(running())) {
             String said = asNobody(readable, 1, "doctor", Long.toString(idler.pid()));
             assertThat(said)
-                    .contains("FAIL  user         runs as root, and we are neither that nor root")
+                    .contains("FAIL user runs as root, and we are neither that nor root")
                     .contains("-> sudo -u root iopath doctor " + idler.pid())
-                    .contains("warn  rest ");
+                    .contains("warn rest ");
             assertThat(asNobody(readable, 0, "ps"))
                     .containsPattern("(?m)^ *" + idler.pid() + " +iopath.+Idle .* root .* no: other user +-$");
         }
@@ -313,7 +313,7 @@ class DoctorIT {
                     .containsPattern("(?m)^ *" + plain.pid() + " +iopath.+Idle +"
                             + running().version() + "\\S+ +\\S+ +- +yes +-$")
                     .containsPattern("(?m)^ *" + agent.pid() + " +iopath.+Idle .* yes$")
-                    .doesNotContain("iopath.jar");
+                    .doesNotContainPattern("(?m)^ *" + list.process().pid() + " ");
             assertThat(Cli.run(folder, "ps", "--format", "json").out()).contains("\"pid\" : " + plain.pid());
             assertThat(Path.of("/tmp", ".java_pid" + plain.pid())).doesNotExist();
             assertThat(plain.saidMore()).isFalse();
@@ -333,9 +333,11 @@ class DoctorIT {
         Cli doctor = doctor(pid);
         assertThat(doctor.code()).as(doctor.out() + doctor.err()).isEqualTo(1);
         assertThat(doctor.err()).isEmpty();
-        assertThat(doctor.out()).contains("FAIL  " + line);
         assertThat(doctor.out().lines()).allMatch(text -> text.length() <= 80);
-        return doctor.out();
+        // Where a line is wrapped depends on the names in it.
+        String said = doctor.out().replaceAll("\\s+", " ");
+        assertThat(said).contains(("FAIL " + line).replaceAll("\\s+", " "));
+        return said;
     }
 
     private static String asNobody(Readable readable, int code, String... arguments) throws Exception {
