@@ -44,10 +44,14 @@ public final class AgentMain {
                 say("version " + version() + ": " + answer);
             }
         } catch (BadOption e) {
-            refuse(e.getMessage() + "; the application runs without iopath");
+            refuse(e.getMessage() + outcome());
         } catch (Throwable e) {
-            refuse("cannot start (" + e + "); the application runs without iopath");
+            refuse("cannot start (" + e + ")" + outcome());
         }
+    }
+
+    private static String outcome() {
+        return System.getProperty(LOADED) == null ? "; the application runs without iopath" : "; nothing was changed";
     }
 
     private static void refuse(@Nullable String why) {

@@ -65,6 +65,7 @@ record AgentOptions(
             "maxsize",
             "stream",
             "once",
+            "stop",
             "detach",
             "client");
 

@@ -20,6 +20,15 @@ class ArchitectureTest {
             .because("the JDK's parser is full of traps, and one package is enough to know them");
 
     @ArchTest
+    static final ArchRule ONLY_ATTACH_TOUCHES_A_JVM = noClasses()
+            .that()
+            .resideOutsideOfPackage("iopath.analyzer.attach..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.tools.attach..")
+            .because("a report must work where there is no JDK, and a JVM is touched in one place");
+
+    @ArchTest
     static final ArchRule NO_AGENT = noClasses()
             .should()
             .dependOnClassesThat()

@@ -33,6 +33,15 @@ final class Artefacts {
         return jar;
     }
 
+    /** The packaged command line. */
+    static Path analyzer() {
+        Path jar = module().resolve("target/iopath.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: run mvn package");
+        }
+        return jar;
+    }
+
     /** Where the classes of the scenarios are. */
     static Path scenarios() {
         try {

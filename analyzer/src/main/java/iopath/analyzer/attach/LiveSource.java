@@ -1,6 +1,7 @@
 package iopath.analyzer.attach;
 
 import iopath.analyzer.event.Jvm;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A running JVM of this machine whose events can be followed. */
@@ -16,5 +17,5 @@ public interface LiveSource extends AutoCloseable {
     boolean isAlive();
 
     @Override
-    void close();
+    void close() throws IOException;
 }

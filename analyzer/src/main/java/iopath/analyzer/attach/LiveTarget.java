@@ -4,28 +4,49 @@ import iopath.analyzer.event.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A JVM with the agent that somebody records: nothing is loaded, started or stopped there. */
-public record LiveTarget(Path repository, Jvm jvm, ProcessHandle process) implements LiveSource {
+/**
+ * A JVM that has the agent and a recording, if need be by a load of ours, which is undone at the end.
+ *
+ * @param loaded what has to be undone, {@code null} if nothing was loaded
+ */
+public record LiveTarget(
+        Path repository,
+        Jvm jvm,
+        ProcessHandle process,
+        @Nullable Attachment loaded) implements LiveSource {
 
-    /** Looks at the JVM with a process id. */
+    /** Kept for a short time, for it is only looked at; ends by itself if nobody does. */
+    private static final String STREAM = "stream,maxage=2m,duration=12h,once";
+
+    /** Reaches the JVM with a process id, and has it record if nobody does. */
     public static LiveTarget of(long pid) throws UnreachableException, IOException {
-        try (Attachment attachment = Attachment.to(pid)) {
-            if (!attachment.state().attached()) {
-                throw new UnreachableException(
-                        "process " + pid + " has no iopath agent; iopath attach " + pid + " puts it in");
-            }
+        Attachment attachment = Attachment.to(pid);
+        boolean kept = false;
+        try {
             Path repository = attachment.repository();
+            boolean recorded = attachment.state().attached() && repository != null && Files.isDirectory(repository);
+            if (!recorded) {
+                attachment.load(STREAM);
+                repository = attachment.repository();
+                kept = true;
+            }
             if (repository == null || !Files.isDirectory(repository)) {
                 throw new UnreachableException(
-                        "no recording runs in process " + pid + "; jcmd " + pid + " JFR.start starts one");
+                        "process " + pid + " shows no recording to follow; iopath doctor " + pid + " may say why");
             }
             ProcessHandle process = ProcessHandle.of(pid)
                     .orElseThrow(() -> new UnreachableException("process " + pid + " has just ended"));
             return new LiveTarget(
                     repository,
                     RunningJvm.of(pid, attachment.property("sun.java.command"), attachment.property("java.version")),
-                    process);
+                    process,
+                    kept ? attachment : null);
+        } finally {
+            if (!kept) {
+                attachment.close();
+            }
         }
     }
 
@@ -35,7 +56,15 @@ public record LiveTarget(Path repository, Jvm jvm, ProcessHandle process) implem
     }
 
     @Override
-    public void close() {
-        // Nothing was left in the target.
+    public void close() throws IOException {
+        Attachment undo = loaded;
+        if (undo != null) {
+            try (undo) {
+                undo.load("stop");
+            } catch (UnreachableException e) {
+                // It has ended, and took everything with it.
+                return;
+            }
+        }
     }
 }

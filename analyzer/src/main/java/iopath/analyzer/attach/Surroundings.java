@@ -17,26 +17,11 @@ public record Surroundings(long pid, int uid, int gid, Path root) {
 
     /** The surroundings of a process. */
     public static Surroundings of(long pid) throws UnreachableException {
-        Path process = Path.of("/proc", Long.toString(pid));
-        if (!Files.exists(process)) {
-            throw new UnreachableException("there is no process " + pid + "; iopath ps lists the JVMs");
-        }
-        try {
-            int uid = (Integer) Files.getAttribute(process, "unix:uid");
-            int gid = (Integer) Files.getAttribute(process, "unix:gid");
-            boolean shared = sameMounts(process);
-            return new Surroundings(pid, uid, gid, shared ? Path.of("/") : process.resolve("root"));
-        } catch (IOException e) {
-            throw new UnreachableException(
-                    "process " + pid + " cannot be looked at (" + e + "); run iopath as its user, or as root");
-        }
-    }
-
-    private static boolean sameMounts(Path process) throws IOException {
-        return Files.readSymbolicLink(process.resolve("ns/mnt"))
-                        .equals(Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")))
-                && Files.readSymbolicLink(process.resolve("root"))
-                        .equals(Files.readSymbolicLink(Path.of("/proc/self/root")));
+        ProcessFacts facts = ProcessFacts.of(Proc.host(), pid)
+                .orElseThrow(
+                        () -> new UnreachableException("there is no process " + pid + "; iopath ps lists the JVMs"));
+        Path root = facts.sharesFiles() ? Path.of("/") : facts.root();
+        return new Surroundings(pid, (int) facts.uid(), (int) facts.gid(), root);
     }
 
     /** The path for this process of a file that the target sees as {@code path}. */

@@ -1,5 +1,6 @@
 package iopath.analyzer.command;
 
+import iopath.analyzer.attach.Proc;
 import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.UnreadableException;
 import java.io.PrintStream;
@@ -41,6 +42,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new StatusCommand(out))
                 .addSubcommand(new TopCommand(out))
                 .addSubcommand(new DemoCommand(out, err))
+                .addSubcommand(new PsCommand(Proc.host(), out))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,9 +1,10 @@
 package iopath.analyzer.command;
 
-import com.sun.tools.attach.VirtualMachine;
-import com.sun.tools.attach.VirtualMachineDescriptor;
-import java.util.ArrayList;
+import iopath.analyzer.attach.Jvm;
+import iopath.analyzer.attach.Jvms;
+import iopath.analyzer.attach.Proc;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds the process that a person means by a number or by a part of its main class. */
 final class Pick {
@@ -13,26 +14,19 @@ final class Pick {
         if (word.matches("[0-9]{1,10}")) {
             return Long.parseLong(word);
         }
-        List<VirtualMachineDescriptor> found = new ArrayList<>();
-        for (VirtualMachineDescriptor jvm : VirtualMachine.list()) {
-            boolean self = jvm.id().equals(Long.toString(ProcessHandle.current().pid()));
-            if (!self && jvm.displayName().split(" ", 2)[0].contains(word)) {
-                found.add(jvm);
-            }
-        }
+        List<Jvm> found = new Jvms(Proc.host())
+                .list().stream().filter(jvm -> jvm.mainClass().contains(word)).toList();
         if (found.size() == 1) {
-            return Long.parseLong(found.get(0).id());
+            return found.get(0).pid();
         }
         throw new CommandException(
                 ExitCode.FAILED,
                 found.isEmpty()
                         ? "no JVM has a main class like '" + word + "'; iopath ps lists them"
                         : "several JVMs have a main class like '" + word + "': "
-                                + String.join(
-                                        ", ",
-                                        found.stream()
-                                                .map(VirtualMachineDescriptor::id)
-                                                .toList())
+                                + found.stream()
+                                        .map(jvm -> Long.toString(jvm.pid()))
+                                        .collect(Collectors.joining(", "))
                                 + "; name one by its process id");
     }
 }

@@ -132,6 +132,7 @@ final class RecordCommand implements Callable<Integer> {
             throws CommandException, UnreachableException {
         Progress progress = new Progress(err);
         long until = begun.number("until");
+        boolean leaves = begun.answer().startsWith("attached");
         boolean stopped = false;
         try {
             while (true) {
@@ -144,7 +145,7 @@ final class RecordCommand implements Callable<Integer> {
                     }
                     throw e;
                 }
-                if (!state.recording()) {
+                if (leaves ? !state.attached() : !state.recording()) {
                     if (state.answer().startsWith("stopped")) {
                         err.println("iopath: warning: " + state.answer());
                     }

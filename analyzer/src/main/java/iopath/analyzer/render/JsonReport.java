@@ -1,11 +1,6 @@
 package iopath.analyzer.render;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Finding;
@@ -17,8 +12,6 @@ import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.Summary;
 import iopath.analyzer.summarize.Transfer;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A profile for programs: {@code schemaVersion} 1, pure ASCII. */
 public final class JsonReport {
-    /** Names are the application's: escaped, they can neither break a log nor turn a terminal's text around. */
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
     private final JsonGenerator json;
 
     private JsonReport(JsonGenerator json) {
@@ -40,15 +29,7 @@ public final class JsonReport {
 
     /** The whole report, its last line ended. */
     public static String of(Profile profile) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            // Not the line's end of the platform: the same recording gives the same bytes.
-            json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
-            new JsonReport(json).write(profile);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text + "\n";
+        return Json.text(json -> new JsonReport(json).write(profile));
     }
 
     private void write(Profile profile) throws IOException {

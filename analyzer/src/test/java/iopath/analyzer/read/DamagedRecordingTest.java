@@ -115,7 +115,7 @@ class DamagedRecordingTest {
         Read read = read(bytes);
 
         assertThat(read.bytes).isGreaterThanOrEqualTo(BYTES * (CHUNKS - 1) / CHUNKS);
-        assertThat(read.reading.warnings()).singleElement().asString().contains("in its middle");
+        assertThat(read.reading.warnings()).first().asString().contains("in its middle");
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class Service {
                 thread.join();
             }
         }
-        System.out.println("sent=" + answers + " errors=" + errors);
+        System.out.println("sent=" + answers + "; errors=" + errors);
     }
 
     private static Thread start(String name, Runnable work) {
@@ -140,7 +140,7 @@ public final class Service {
         if (line.equals("facts")) {
             return facts();
         }
-        return "sent=" + answers + " errors=" + errors;
+        return "sent=" + answers + "; errors=" + errors;
     }
 
     /** What must be as before once the agent is gone. */
@@ -158,7 +158,7 @@ public final class Service {
             names.add(thread.getName());
         }
         String[] descriptors = new File("/proc/self/fd").list();
-        return "heap=" + (runtime.totalMemory() - runtime.freeMemory()) + " metaspace=" + metaspace + " descriptors="
-                + (descriptors == null ? -1 : descriptors.length) + " threads=" + names;
+        return "heap=" + (runtime.totalMemory() - runtime.freeMemory()) + "; metaspace=" + metaspace + "; descriptors="
+                + (descriptors == null ? -1 : descriptors.length) + "; threads=" + String.join("|", names);
     }
 }

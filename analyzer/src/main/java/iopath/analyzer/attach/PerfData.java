@@ -1,0 +1,117 @@
+package iopath.analyzer.attach;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The texts in the file that a HotSpot JVM keeps its counters in ({@code perfMemory.hpp}, format 2.0): reading it
+ * disturbs nobody.
+ *
+ * <p>It is in {@code hsperfdata_USER} in /tmp, named after the pid, unless {@code -XX:-UsePerfData} forbids it.
+ */
+record PerfData(Map<String, String> texts) {
+    static final PerfData NONE = new PerfData(Map.of());
+
+    private static final int MAGIC = 0xcafec0c0;
+    private static final int HEADER_BYTES = 32;
+    private static final int ENTRY_BYTES = 20;
+
+    /** HotSpot's default is 32 kB. */
+    private static final long MAX_BYTES = 1 << 20;
+
+    private static final String FOLDER = "hsperfdata_*";
+
+    /** The file of a process; a foreign one is not believed, since anyone can write to /tmp. */
+    static Optional<Path> file(ProcessFacts process) {
+        Optional<Path> file = file(process, process.temp());
+        // Another user's root directory is closed to us, its names in our /tmp are not.
+        return file.isPresent() || process.pids() == ProcessFacts.Namespace.OTHER
+                ? file
+                : file(process, Path.of("/tmp"));
+    }
+
+    private static Optional<Path> file(ProcessFacts process, Path temp) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temp, FOLDER)) {
+            for (Path folder : folders) {
+                Path file = folder.resolve(Long.toString(process.namespacePid()));
+                if (belongs(folder, file, process)) {
+                    return Optional.of(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // There is none that we may see.
+        }
+        return Optional.empty();
+    }
+
+    private static boolean belongs(Path folder, Path file, ProcessFacts process) {
+        try {
+            // A pipe would keep us for ever, and a link leads anywhere.
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS) instanceof Integer uid
+                    && Integer.toUnsignedLong(uid) == process.uid();
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** The texts of a file; none if it cannot be read, or is something else. */
+    static PerfData read(Path file) {
+        try {
+            if (Files.size(file) <= MAX_BYTES) {
+                return new PerfData(texts(ByteBuffer.wrap(Files.readAllBytes(file))));
+            }
+        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            // Another user's, or one that is written to right now.
+        }
+        return NONE;
+    }
+
+    /** One text; empty if it is not there. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(texts.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    private static Map<String, String> texts(ByteBuffer data) {
+        Map<String, String> texts = new HashMap<>();
+        if (data.limit() < HEADER_BYTES || data.getInt(0) != MAGIC || data.get(5) != 2) {
+            return texts;
+        }
+        data.order(data.get(4) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int at = data.getInt(24);
+        for (int entries = data.getInt(28); entries > 0; entries--) {
+            int length = data.getInt(at);
+            if (length < ENTRY_BYTES) {
+                break;
+            }
+            int vector = data.getInt(at + 8);
+            if (data.get(at + 12) == 'B' && vector > 0) {
+                String name = text(data, at + data.getInt(at + 4), length);
+                texts.put(name, text(data, at + data.getInt(at + 16), vector));
+            }
+            at += length;
+        }
+        return texts;
+    }
+
+    private static String text(ByteBuffer data, int start, int most) {
+        int end = start;
+        while (end < start + most && data.get(end) != 0) {
+            end++;
+        }
+        byte[] bytes = new byte[end - start];
+        data.get(start, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

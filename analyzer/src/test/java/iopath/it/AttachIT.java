@@ -1,0 +1,219 @@
+package iopath.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import iopath.it.Jdks.Jdk;
+import iopath.it.Report.Row;
+import iopath.it.Target.Facts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that runs under load, started without iopath, is recorded and left as it was. */
+class AttachIT {
+
+    /** Threads that JFR and the attach interface leave behind, with any recording. */
+    private static final Set<String> OF_THE_JDK = Set.of(
+            "Attach Listener",
+            "JFR Recorder Thread",
+            "JFR Periodic Tasks",
+            "JFR Recording Scheduler",
+            "JFR Shutdown Hook");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CYCLES = Integer.getInteger("iopath.it.cycles", 100);
+    private static final int WARM = 30;
+    private static final long METASPACE_A_CYCLE = 10 * 1024;
+    private static final long HEAP_SLACK = 2 << 20;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    interface Check {
+        void run(Jdk jdk, Path folder) throws Exception;
+    }
+
+    private List<DynamicTest> onEachJdk(Check check) {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Jdk jdk : Jdks.present()) {
+            tests.add(DynamicTest.dynamicTest(
+                    jdk.toString(), () -> check.run(jdk, Files.createDirectory(folder.resolve(jdk.toString())))));
+        }
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> aRecordedServiceIsLeftAsItWas() {
+        return onEachJdk((jdk, own) -> {
+            try (Target service = new Target(jdk, own, List.of())) {
+                // JFR rewrites some of these classes itself when the first recording starts, and keeps its threads.
+                jcmd(jdk, service, "JFR.start", "name=first");
+                jcmd(jdk, service, "JFR.stop", "name=first");
+                String bodies = service.bodies(own.resolve("before"));
+                Facts before = service.facts();
+
+                Path recording = own.resolve("a.jfr");
+                Cli cli = Cli.run(
+                        own,
+                        "record",
+                        "" + service.pid(),
+                        "--duration",
+                        "2s",
+                        "--output",
+                        recording.toString(),
+                        "--report",
+                        "none");
+
+                assertThat(cli.code()).as(cli.err()).isZero();
+                assertThat(cli.err()).contains("longest stall");
+                assertIsOurService(Report.of(recording));
+                assertThat(Files.getPosixFilePermissions(recording)).hasSize(2);
+                assertThat(service.property("iopath.agent.status")).isEqualTo("detached");
+                assertThat(service.bodies(own.resolve("after"))).isEqualTo(bodies);
+                Facts after = service.facts();
+                TreeSet<String> threads = new TreeSet<>(after.threads());
+                threads.removeAll(before.threads());
+                assertThat(threads).isSubsetOf(OF_THE_JDK);
+                // The class path keeps the agent's jar open, and that of the test that looked at the classes.
+                assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors() + 2);
+                assertThat(service.end()).isPositive();
+            }
+        });
+    }
+
+    private static void assertIsOurService(Report report) {
+        assertThat(report.brokenHooks()).isEmpty();
+        assertThat(report.transfers())
+                .extracting(Row::withoutBytes)
+                .contains(
+                        new Row("file", "socket", "sendfile", "none", null, "kernel", 0),
+                        new Row("file", "socket", "direct", "read-write-loop", null, "same-buffer", 0));
+        assertThat(report.frames()).anyMatch(frame -> frame.startsWith("iopath.it.attach.Service.serve"));
+    }
+
+    @TestFactory
+    List<DynamicTest> jcmdAloneLoadsAsksAndUnloadsTheAgent() {
+        return onEachJdk((jdk, own) -> {
+            try (Target service = new Target(jdk, own, List.of())) {
+                String agent = Artefacts.agent().toString();
+                Path recording = own.resolve("b.jfr");
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "sample:64k");
+                assertThat(service.property("iopath.agent.answer")).isEqualTo("attached");
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "sample:64k");
+                assertThat(service.property("iopath.agent.answer")).isEqualTo("already attached; nothing to do");
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "sample:1m");
+                assertThat(service.property("iopath.agent.answer")).isEqualTo("attached again with other options");
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "record:" + recording);
+                awaitBytes(service);
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "nonsense");
+                assertThat(service.property("iopath.agent.answer")).startsWith("error: unknown option 'nonsense'");
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "client:0.0.0");
+                assertThat(service.property("iopath.agent.answer")).startsWith("error: version");
+                jcmd(jdk, service, "JVMTI.agent_load", agent, "detach");
+                assertThat(service.property("iopath.agent.answer")).isEqualTo("detached");
+                assertIsOurService(Report.of(recording));
+                service.end();
+            }
+        });
+    }
+
+    @Test
+    void manyCyclesLeaveNeitherHeapNorMetaspaceBehind() throws Exception {
+        Jdk jdk = Jdks.present().get(0);
+        try (Target service = new Target(jdk, folder, List.of())) {
+            Facts warm = null;
+            for (int i = 0; i < CYCLES; i++) {
+                service.load("stream,once");
+                service.load("stop");
+                await().atMost(PATIENCE)
+                        .pollInterval(20, TimeUnit.MILLISECONDS)
+                        .until(() -> service.property("iopath.agent.status").equals("detached"));
+                if (i == WARM) {
+                    warm = service.facts();
+                }
+            }
+            Facts last = service.facts();
+            System.out.println("attach cycles on " + jdk + ": " + warm + " then " + last);
+            assertThat(warm).isNotNull();
+            assertThat(last.metaspace() - warm.metaspace()).isLessThan(METASPACE_A_CYCLE * (CYCLES - WARM));
+            assertThat(last.heap() - warm.heap()).isLessThan(HEAP_SLACK);
+            assertThat(last.descriptors()).isEqualTo(warm.descriptors());
+            assertThat(last.threads()).isEqualTo(warm.threads());
+            service.end();
+        }
+    }
+
+    @Test
+    void aKilledClientLeavesTheTargetToEndItsRecording() throws Exception {
+        try (Target service = new Target(Jdks.present().get(0), folder, List.of())) {
+            Cli cli = Cli.start(folder, "record", "" + service.pid(), "--duration", "3s", "--report", "none");
+            awaitBytes(service);
+            cli.process().destroyForcibly().waitFor();
+            String file = service.property("iopath.agent.status").replaceFirst(".*;file=([^;]*);.*", "$1");
+            await().atMost(PATIENCE)
+                    .until(() -> service.property("iopath.agent.status").equals("detached"));
+            assertIsOurService(Report.of(Path.of(file)));
+            Run.delete(Path.of(file).resolveSibling("").toAbsolutePath());
+            service.end();
+        }
+    }
+
+    @Test
+    void aKilledTargetLeavesWhatItFlushed() throws Exception {
+        try (Target service = new Target(Jdks.present().get(0), folder, List.of())) {
+            Path recording = folder.resolve("killed.jfr");
+            Cli cli = Cli.start(
+                    folder, "record", "" + service.pid(), "--duration", "1h", "--output", recording.toString());
+            awaitBytes(service);
+            service.process().destroyForcibly().waitFor();
+            assertThat(cli.code()).as(cli.err()).isZero();
+            assertThat(cli.err()).contains("has ended");
+            assertThat(cli.out()).contains("sendfile");
+        }
+    }
+
+    @Test
+    void whatCannotBeReachedIsOneLine() throws Exception {
+        Cli none = Cli.run(folder, "record", "999999999");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).isEqualTo("iopath: there is no process 999999999; iopath ps lists the JVMs\n");
+        Cli noName = Cli.run(folder, "attach", "no.such.MainClass");
+        assertThat(noName.code()).isEqualTo(1);
+        assertThat(noName.err()).hasLineCount(1).contains("no.such.MainClass");
+    }
+
+    @Test
+    void anOutputThatExistsIsKept() throws Exception {
+        Path there = Files.writeString(folder.resolve("mine.jfr"), "precious");
+        try (Target service = new Target(Jdks.present().get(0), folder, List.of())) {
+            Cli cli = Cli.run(folder, "record", "" + service.pid(), "--output", there.toString());
+            assertThat(cli.code()).isEqualTo(2);
+            assertThat(there).hasContent("precious");
+            assertThat(service.property("iopath.agent.version")).isEmpty();
+        }
+    }
+
+    private static void awaitBytes(Target service) {
+        await().atMost(PATIENCE)
+                .until(() -> service.property("iopath.agent.status").contains("sendfile="));
+    }
+
+    private static void jcmd(Jdk jdk, Target service, String... command) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(jdk.tool("jcmd"), Long.toString(service.pid())));
+        line.addAll(List.of(command));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+}

@@ -1,0 +1,61 @@
+package iopath.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A run of the packaged command line in a process of its own. */
+final class Cli {
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Cli(Path folder, List<String> arguments) throws IOException {
+        out = Files.createTempFile(folder, "cli", ".out");
+        err = Files.createTempFile(folder, "cli", ".err");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-jar", Artefacts.analyzer().toString()));
+        command.addAll(arguments);
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    /** Starts {@code iopath} with these arguments, in a folder. */
+    static Cli start(Path folder, String... arguments) throws IOException {
+        return new Cli(folder, Arrays.asList(arguments));
+    }
+
+    /** Runs it to its end. */
+    static Cli run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Cli cli = start(folder, arguments);
+        cli.process.waitFor();
+        return cli;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Its exit code, once it has ended. */
+    int code() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out, StandardCharsets.UTF_8);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,181 @@
+package iopath.it;
+
+import com.sun.tools.attach.VirtualMachine;
+import iopath.it.Jdks.Jdk;
+import iopath.it.attach.Bodies;
+import iopath.it.attach.Service;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Service} that runs, started without iopath. */
+final class Target implements AutoCloseable {
+
+    private final Jdk jdk;
+    private final Process process;
+    private final BufferedReader out;
+    private final Path errors;
+
+    /**
+     * Starts one and waits until it serves.
+     *
+     * @param folder for its files
+     * @param prefix what starts the JVM, such as {@code unshare -m}; may be empty
+     */
+    Target(Jdk jdk, Path folder, List<String> prefix, String... options) throws IOException {
+        this.jdk = jdk;
+        this.errors = folder.resolve("target.stderr");
+        List<String> command = new ArrayList<>(prefix);
+        command.add(jdk.tool("java"));
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(Arrays.asList(options));
+        command.addAll(List.of("-cp", Artefacts.scenarios().toString(), Service.class.getName(), "4"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        process = builder.start();
+        out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (!"ready".equals(line)) {
+            throw new AssertionError(jdk + ": " + line + "\n" + Files.readString(errors));
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it wrote to its standard error. */
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    /** Asks it, and waits for the answer. */
+    String ask(String question) throws IOException {
+        Writer in = process.outputWriter(StandardCharsets.UTF_8);
+        in.write(question + "\n");
+        in.flush();
+        String answer = out.readLine();
+        if (answer == null) {
+            throw new AssertionError("the service has ended: " + errors());
+        }
+        return answer;
+    }
+
+    /** What must be as before once the agent is gone. */
+    Facts facts() throws IOException {
+        Map<String, String> fields = fields(ask("facts"));
+        return new Facts(
+                Long.parseLong(field(fields, "heap")),
+                Long.parseLong(field(fields, "metaspace")),
+                Integer.parseInt(field(fields, "descriptors")),
+                new TreeSet<>(Arrays.asList(field(fields, "threads").split("\\|"))));
+    }
+
+    /** Ends it; returns how many answers its clients checked, if none was wrong. */
+    long end() throws IOException, InterruptedException {
+        Map<String, String> fields = fields(ask("quit"));
+        if (!field(fields, "errors").equals("0") || process.waitFor() != 0) {
+            throw new AssertionError("failed requests: " + fields + "\n" + errors());
+        }
+        return Long.parseLong(field(fields, "sent"));
+    }
+
+    /** The code of the methods that the agent weaves, without what a constant pool may change. */
+    String bodies(Path folder) throws Exception {
+        Path jar = Files.createDirectories(folder).resolve("bodies.jar");
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.putValue("Manifest-Version", "1.0");
+        attributes.putValue("Agent-Class", Bodies.class.getName());
+        attributes.putValue("Can-Retransform-Classes", "true");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            // The class itself comes from the target's class path.
+            out.putNextEntry(new JarEntry("empty"));
+        }
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
+        try {
+            machine.loadAgent(jar.toString(), folder.toString());
+        } finally {
+            machine.detach();
+        }
+        List<String> command = new ArrayList<>(List.of(jdk.tool("javap"), "-c", "-p"));
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> file.toString().endsWith(".class"))
+                    .sorted()
+                    .map(Path::toString)
+                    .forEach(command::add);
+        }
+        Process javap = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(javap.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        javap.waitFor();
+        return text.replaceAll("#\\d+", "#")
+                .replace(folder.toString(), "")
+                .replaceAll("(?m)^Compiled from.*$", "")
+                // The instructions for small and for large indexes differ in their length.
+                .replaceAll("(?m)^ *\\d+: ", "")
+                .replaceAll("ldc(_w)? ", "ldc ");
+    }
+
+    /** A system property of it now. */
+    String property(String name) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
+        try {
+            Properties properties = machine.getSystemProperties();
+            return properties.getProperty(name, "");
+        } finally {
+            machine.detach();
+        }
+    }
+
+    /** Loads the packaged agent by the JVM's own interface. */
+    void load(@Nullable String options) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
+        try {
+            machine.loadAgent(Artefacts.agent().toString(), options);
+        } finally {
+            machine.detach();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private static Map<String, String> fields(String line) {
+        Map<String, String> fields = new TreeMap<>();
+        for (String part : line.split("; ")) {
+            String[] pair = part.split("=", 2);
+            fields.put(pair[0], pair[1]);
+        }
+        return fields;
+    }
+
+    private static String field(Map<String, String> fields, String name) {
+        return Objects.requireNonNull(fields.get(name), name);
+    }
+
+    /** Bytes after a collection, and counts. */
+    record Facts(long heap, long metaspace, int descriptors, TreeSet<String> threads) {}
+}
