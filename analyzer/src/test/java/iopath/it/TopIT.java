@@ -115,14 +115,23 @@ class TopIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatCannotBeFollowedIsOneLine() {
+    Stream<DynamicTest> aJvmThatNobodyRecordsIsRecordedAsLongAsTopRuns() {
         return onEach(jdk -> {
             try (Target target = new Target(jdk, AGENT)) {
-                assertRefused(top(jdk, target.pid()), "JFR.start");
+                Outcome outcome = top(jdk, target.pid(), "--count", "3");
+
+                assertThat(outcome.code).as(outcome.err).isZero();
+                assertSeen(outcome);
+                assertThat(run("jcmd", jdk.tool("jcmd"), target.pid(), "JFR.check").out)
+                        .contains("No available recordings");
             }
-            try (Target target = new Target(jdk, RECORD)) {
-                assertRefused(top(jdk, target.pid()), "no iopath agent");
-            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatCannotBeFollowedIsOneLine() {
+        return onEach(jdk -> {
+            assertRefused(top(jdk, "999999999"), "999999999");
             assertRefused(top(jdk, "--remote", "127.0.0.1:1"), "127.0.0.1:1 cannot be reached");
             assertRefused(top(jdk, "--remote", "nonsense/x"), "no HOST:PORT");
         });
