@@ -31,6 +31,15 @@ class TopIT {
     private static final String RECORD = "-XX:StartFlightRecording:settings=none";
     private static final String AGENT = "-javaagent:" + Artefacts.agent() + "=quiet";
 
+    private static final String[] REMOTE = {
+        AGENT,
+        "-Dcom.sun.management.jmxremote.port=0",
+        "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+        "-Djava.rmi.server.hostname=127.0.0.1",
+        "-Dcom.sun.management.jmxremote.authenticate=false",
+        "-Dcom.sun.management.jmxremote.ssl=false"
+    };
+
     @TempDir
     Path folder;
 
@@ -51,46 +60,65 @@ class TopIT {
     Stream<DynamicTest> theEndOfTheTargetIsTheEnd() {
         return onEach(jdk -> {
             try (Target target = new Target(jdk, AGENT, RECORD)) {
-                Process top = start(jdk, "err", target.pid());
-                try (BufferedReader out =
-                        new BufferedReader(new InputStreamReader(top.getInputStream(), StandardCharsets.UTF_8))) {
-                    String line = out.readLine();
-                    while (line != null && !line.contains("sendfile")) {
-                        line = out.readLine();
-                    }
-                    assertThat(line).isNotNull();
-                    target.quit();
-                    String last = line;
-                    while (line != null) {
-                        last = line;
-                        line = out.readLine();
-                    }
-                    assertThat(last).isEqualTo("the JVM has ended");
-                    assertThat(top.waitFor()).isZero();
-                } finally {
-                    top.destroyForcibly().waitFor();
-                }
+                followToTheEnd(jdk, target, target.pid());
             }
         });
     }
 
     @TestFactory
+    Stream<DynamicTest> theEndOfAJvmElsewhereIsTheEnd() {
+        return onEach(jdk -> {
+            try (Target target = new Target(jdk, REMOTE)) {
+                followToTheEnd(jdk, target, "--remote", address(jdk, target));
+            }
+        });
+    }
+
+    private void followToTheEnd(Jdk jdk, Target target, String... arguments) throws Exception {
+        Path err = Files.createTempFile(folder, "top", ".err");
+        Process top = new ProcessBuilder(command(jdk, arguments))
+                .redirectError(err.toFile())
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(top.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = out.readLine();
+            while (line != null && !line.contains("sendfile")) {
+                line = out.readLine();
+            }
+            assertThat(line).isNotNull();
+            target.quit();
+            String last = line;
+            while (line != null) {
+                last = line;
+                line = out.readLine();
+            }
+            assertThat(last).isEqualTo("the JVM has ended");
+            assertThat(top.waitFor()).isZero();
+            assertThat(err).isEmptyFile();
+        } finally {
+            top.destroyForcibly().waitFor();
+        }
+    }
+
+    @TestFactory
     Stream<DynamicTest> aJvmElsewhereIsSeenWithoutARecordingOfItsOwn() {
         return onEach(jdk -> {
-            try (Target target = new Target(
-                    jdk,
-                    AGENT,
-                    "-Dcom.sun.management.jmxremote.port=0",
-                    "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                    "-Djava.rmi.server.hostname=127.0.0.1",
-                    "-Dcom.sun.management.jmxremote.authenticate=false",
-                    "-Dcom.sun.management.jmxremote.ssl=false")) {
-                // The JVM has chosen the port itself.
-                Outcome counters = run("jcmd", jdk.tool("jcmd"), target.pid(), "PerfCounter.print");
-                Matcher port = PORT.matcher(counters.out);
-                assertThat(port.find()).isTrue();
+            try (Target target = new Target(jdk, REMOTE)) {
+                Outcome outcome = top(jdk, "--remote", address(jdk, target), "--count", "3");
 
-                Outcome outcome = top(jdk, "--remote", "127.0.0.1:" + port.group(1), "--count", "3");
+                assertThat(outcome.code).as(outcome.err).isZero();
+                assertSeen(outcome);
+                assertThat(run("jcmd", jdk.tool("jcmd"), target.pid(), "JFR.check").out)
+                        .contains("No available recordings");
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aJvmThatNobodyRecordsIsRecordedAsLongAsTopRuns() {
+        return onEach(jdk -> {
+            try (Target target = new Target(jdk, AGENT)) {
+                Outcome outcome = top(jdk, target.pid(), "--count", "3");
 
                 assertThat(outcome.code).as(outcome.err).isZero();
                 assertSeen(outcome);
@@ -103,15 +131,18 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> whatCannotBeFollowedIsOneLine() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, AGENT)) {
-                assertRefused(top(jdk, target.pid()), "JFR.start");
-            }
-            try (Target target = new Target(jdk, RECORD)) {
-                assertRefused(top(jdk, target.pid()), "no iopath agent");
-            }
+            assertRefused(top(jdk, "999999999"), "999999999");
             assertRefused(top(jdk, "--remote", "127.0.0.1:1"), "127.0.0.1:1 cannot be reached");
             assertRefused(top(jdk, "--remote", "nonsense/x"), "no HOST:PORT");
         });
+    }
+
+    /** Where the JVM is reached: it has chosen the port itself. */
+    private String address(Jdk jdk, Target target) throws Exception {
+        Outcome counters = run("jcmd", jdk.tool("jcmd"), target.pid(), "PerfCounter.print");
+        Matcher port = PORT.matcher(counters.out);
+        assertThat(port.find()).isTrue();
+        return "127.0.0.1:" + port.group(1);
     }
 
     private static void assertSeen(Outcome outcome) {
@@ -136,16 +167,14 @@ class TopIT {
     private record Outcome(int code, String out, String err) {}
 
     private Outcome top(Jdk jdk, String... arguments) throws Exception {
+        return run("top", command(jdk, arguments));
+    }
+
+    private static String[] command(Jdk jdk, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(jdk.tool("java"), "-jar", Artefacts.cli().toString(), "top"));
         command.addAll(Arrays.asList(arguments));
-        return run("top", command.toArray(String[]::new));
-    }
-
-    private Process start(Jdk jdk, String name, String pid) throws IOException {
-        return new ProcessBuilder(jdk.tool("java"), "-jar", Artefacts.cli().toString(), "top", pid)
-                .redirectError(Files.createTempFile(folder, name, ".txt").toFile())
-                .start();
+        return command.toArray(String[]::new);
     }
 
     private Outcome run(String name, String... command) throws Exception {

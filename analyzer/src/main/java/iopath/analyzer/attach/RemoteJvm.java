@@ -6,7 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.RuntimeMXBean;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.MBeanServerConnection;
+import javax.management.Notification;
+import javax.management.remote.JMXConnectionNotification;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -16,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteJvm implements AutoCloseable {
     private static final String ADDRESS = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\]):[0-9]{1,5}";
 
+    private static final long CHECK_MILLIS = 2000;
+
     private final JMXConnector connector;
     private final MBeanServerConnection connection;
     private final Jvm jvm;
+    private final AtomicBoolean lost;
 
-    private RemoteJvm(JMXConnector connector, MBeanServerConnection connection, Jvm jvm) {
+    private RemoteJvm(JMXConnector connector, MBeanServerConnection connection, Jvm jvm, AtomicBoolean lost) {
         this.connector = connector;
         this.connection = connection;
         this.jvm = jvm;
+        this.lost = lost;
     }
 
     /** Connects to the JMX port of a JVM, given as {@code host:port}. */
@@ -34,6 +41,9 @@ public final class RemoteJvm implements AutoCloseable {
         JMXConnector connector = null;
         try {
             connector = connect(address);
+            AtomicBoolean lost = new AtomicBoolean();
+            connector.addConnectionNotificationListener(
+                    (notification, nothing) -> lose(notification, lost), null, null);
             MBeanServerConnection connection = connector.getMBeanServerConnection();
             RuntimeMXBean runtime = ManagementFactory.newPlatformMXBeanProxy(
                     connection, ManagementFactory.RUNTIME_MXBEAN_NAME, RuntimeMXBean.class);
@@ -48,13 +58,20 @@ public final class RemoteJvm implements AutoCloseable {
                     runtime.getPid(),
                     properties.getProperty("sun.java.command", ""),
                     properties.getProperty("java.version", ""));
-            return new RemoteJvm(connector, connection, jvm);
+            return new RemoteJvm(connector, connection, jvm, lost);
         } catch (UnreachableException e) {
             close(connector);
             throw e;
         } catch (IOException | RuntimeException e) {
             close(connector);
             throw unreachable(address, e);
+        }
+    }
+
+    private static void lose(Notification notification, AtomicBoolean lost) {
+        String type = notification.getType();
+        if (type.equals(JMXConnectionNotification.FAILED) || type.equals(JMXConnectionNotification.CLOSED)) {
+            lost.set(true);
         }
     }
 
@@ -66,7 +83,10 @@ public final class RemoteJvm implements AutoCloseable {
 
     @SuppressWarnings("BanJNDI") // JMX has no other way, and the address is the person's own
     private static JMXConnector connect(String address) throws IOException {
-        return JMXConnectorFactory.connect(new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi"));
+        // A JVM that has ended is noticed by nothing but this.
+        return JMXConnectorFactory.connect(
+                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi"),
+                Map.of("jmx.remote.x.client.connection.check.period", CHECK_MILLIS));
     }
 
     private static void close(@Nullable JMXConnector connector) {
@@ -88,6 +108,11 @@ public final class RemoteJvm implements AutoCloseable {
     /** Which JVM it is. */
     public Jvm jvm() {
         return jvm;
+    }
+
+    /** Whether it still answers. */
+    public boolean isAlive() {
+        return !lost.get();
     }
 
     @Override

@@ -106,7 +106,7 @@ final class TopCommand implements Callable<Integer> {
         try (RemoteJvm jvm = RemoteJvm.at(address)) {
             live.jvm(jvm.jvm());
             try (LiveEvents events = events(jvm, address, live)) {
-                show(live, interrupt, events::ended);
+                show(live, interrupt, () -> !jvm.isAlive() || events.ended());
             }
         }
     }

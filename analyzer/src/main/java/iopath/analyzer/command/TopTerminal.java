@@ -94,8 +94,17 @@ final class TopTerminal {
                 // Not by the terminal, which may be closed.
                 out.print(restore);
                 out.flush();
-                terminal.setAttributes(before);
+                reset(terminal, before);
             }
+        }
+    }
+
+    private static void reset(Terminal terminal, Attributes before) {
+        try {
+            terminal.setAttributes(before);
+        } catch (IllegalStateException closed) {
+            // It did this itself when it was closed.
+            return;
         }
     }
 
