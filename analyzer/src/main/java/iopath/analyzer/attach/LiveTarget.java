@@ -23,31 +23,36 @@ public record LiveTarget(
     /** Reaches the JVM with a process id, and has it record if nobody does. */
     public static LiveTarget of(long pid) throws UnreachableException, IOException {
         Attachment attachment = Attachment.to(pid);
-        boolean kept = false;
+        boolean recorded = false;
+        boolean made = false;
         try {
-            Path repository = attachment.repository();
-            boolean recorded = attachment.state().attached() && repository != null && Files.isDirectory(repository);
+            recorded = attachment.state().attached() && isThere(attachment.repository());
             if (!recorded) {
                 attachment.load(STREAM);
-                repository = attachment.repository();
-                kept = true;
             }
+            Path repository = attachment.repository();
             if (repository == null || !Files.isDirectory(repository)) {
                 throw new UnreachableException(
                         "process " + pid + " shows no recording to follow; iopath doctor " + pid + " may say why");
             }
             ProcessHandle process = ProcessHandle.of(pid)
                     .orElseThrow(() -> new UnreachableException("process " + pid + " has just ended"));
-            return new LiveTarget(
+            LiveTarget target = new LiveTarget(
                     repository,
                     RunningJvm.of(pid, attachment.property("sun.java.command"), attachment.property("java.version")),
                     process,
-                    kept ? attachment : null);
+                    recorded ? null : attachment);
+            made = true;
+            return target;
         } finally {
-            if (!kept) {
+            if (recorded || !made) {
                 attachment.close();
             }
         }
+    }
+
+    private static boolean isThere(@Nullable Path repository) {
+        return repository != null && Files.isDirectory(repository);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Progress {
     private static final int WIDTH = 79;
 
     private final PrintStream err;
-    private final boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    private final boolean terminal = Voice.isTerminal();
     private int length;
 
     Progress(PrintStream err) {

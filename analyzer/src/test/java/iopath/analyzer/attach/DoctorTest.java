@@ -129,7 +129,7 @@ class DoctorTest {
                         12,
                         "mountinfo",
                         "27 1 254:0 / / ro,relatime - overlay overlay rw\n28 27 0:1 / /var rw shared:3 - tmpfs none rw\n");
-        Files.createDirectories(fake.path(12, "root/var/tmp"));
+        fake.shared(12, "var/tmp");
 
         List<Check> checks = examine(12);
 
@@ -144,7 +144,7 @@ class DoctorTest {
         fake.jvm(12, 1000, "java", "-XX:FlightRecorderOptions:stackdepth=9,repository=/jfr,maxchunksize=1m", "A");
 
         assertThat(found("space", examine(12))).startsWith("there is no folder /jfr in it");
-        Files.createDirectories(fake.path(12, "root/jfr"));
+        fake.shared(12, "jfr");
         assertThat(found("space", examine(12))).endsWith(" are free in /jfr, where JFR writes");
     }
 

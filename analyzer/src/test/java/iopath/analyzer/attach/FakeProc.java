@@ -3,6 +3,7 @@ package iopath.analyzer.attach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** An imitation of /proc in a folder, with this program as process 7. */
@@ -26,7 +27,7 @@ final class FakeProc {
     FakeProc process(long pid, long uid, String... words) throws IOException {
         Files.createDirectories(path(pid, "ns"));
         Files.createDirectories(path(pid, "fd"));
-        Files.createDirectories(path(pid, "root/tmp"));
+        shared(pid, "tmp");
         status(pid, uid, "S", Long.toString(pid));
         write(pid, "cmdline", String.join("\0", words) + "\0");
         write(pid, "environ", "");
@@ -35,6 +36,13 @@ final class FakeProc {
         link(pid, "ns/mnt", "mnt:[1]");
         link(pid, "ns/pid", "pid:[1]");
         link(pid, "exe", "/opt/jdk/bin/java");
+        return this;
+    }
+
+    /** A folder in its root that everybody may write to. */
+    FakeProc shared(long pid, String name) throws IOException {
+        Path folder = Files.createDirectories(path(pid, "root").resolve(name));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         return this;
     }
 
