@@ -283,7 +283,8 @@ class DoctorIT {
         }
         try (Readable readable = Readable.make();
                 Idler idler = Idler.start(running())) {
-            String said = asNobody(readable, 1, "doctor", Long.toString(idler.pid()));
+            String said =
+                    asNobody(readable, 1, "doctor", Long.toString(idler.pid())).replaceAll("\\s+", " ");
             assertThat(said)
                     .contains("FAIL user runs as root, and we are neither that nor root")
                     .contains("-> sudo -u root iopath doctor " + idler.pid())
