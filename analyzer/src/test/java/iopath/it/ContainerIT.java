@@ -11,6 +11,7 @@ import iopath.it.attach.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,11 +109,16 @@ class ContainerIT {
                     "none")) {
                 sidecar.withCreateContainerCmdModifier(
                         create -> create.getHostConfig().withPidMode("container:" + service.getContainerId()));
-                sidecar.withStartupCheckStrategy(new OneShotStartupCheckStrategy());
+                // The end of its only command counts as its start; on a busy machine that takes long.
+                sidecar.withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(Duration.ofMinutes(5)));
                 try {
                     sidecar.start();
                 } catch (RuntimeException e) {
-                    throw new AssertionError(sidecar.getLogs(OutputType.STDERR, OutputType.STDOUT), e);
+                    throw new AssertionError(
+                            e + ", caused by " + e.getCause() + "; the sidecar said: " + logs(sidecar)
+                                    + "; the service " + (service.isRunning() ? "runs" : "ended") + " and said: "
+                                    + logs(service),
+                            e);
                 }
             }
             Path recording = folder.resolve("copy.jfr");
@@ -137,7 +143,8 @@ class ContainerIT {
                         "-cp",
                         "/classes",
                         Service.class.getName(),
-                        "4")
+                        // One client: more of them keep a small host from everybody else for minutes.
+                        "1")
                 .waitingFor(Wait.forLogMessage("ready\\s*", 1));
     }
 
@@ -159,6 +166,12 @@ class ContainerIT {
                                             mount.getValue().equals("/out") ? AccessMode.rw : AccessMode.ro))
                                     .toList());
                 });
+    }
+
+    private static String logs(GenericContainer<?> container) {
+        return container.getContainerId() == null
+                ? "(not created)"
+                : container.getLogs(OutputType.STDERR, OutputType.STDOUT).strip();
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
