@@ -365,7 +365,7 @@ public final class Observer implements Sink {
 
     @Override
     public long beginKernel() {
-        return System.nanoTime() | 1;
+        return lanes.current().token();
     }
 
     @Override
@@ -390,7 +390,7 @@ public final class Observer implements Sink {
         if (isIgnored(source, frame) || sink.ignored()) {
             return;
         }
-        long nanos = Math.max(System.nanoTime() - token, 0);
+        long nanos = lane.nanos(token);
         boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
         KernelCall call = KernelCall.of(jdk, transferTo, copyable);
         long moved = Math.max(result, 0);
