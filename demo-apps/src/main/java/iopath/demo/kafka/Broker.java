@@ -181,6 +181,11 @@ final class Broker {
         jcmd("JFR.start", "name=" + name);
     }
 
+    /** Of iopath's events alone: JFR's own cost nothing then. */
+    void startBareRecording(String name) throws IOException, InterruptedException, DemoException {
+        jcmd("JFR.start", "name=" + name, "settings=none");
+    }
+
     Path stopRecording(String name) throws IOException, InterruptedException, DemoException {
         Path file = directory.resolve(name + ".jfr");
         // In quotes, as jcmd joins its arguments with blanks.

@@ -90,6 +90,13 @@ public final class KafkaDemo {
         clients.createTopic(WARM_UP_TOPIC);
         clients.createTopic(TOPIC);
         warmUp(clients);
+        if (options.pairs() > 0) {
+            progress("consuming with a recording and without, in turns");
+            clients.produce(TOPIC, records);
+            String answer = new Pairs(broker, clients, TOPIC, records).run(options.pairs());
+            broker.stop();
+            return answer;
+        }
         // The records have to be there before they can be consumed.
         Phase produced = measure(children, broker, Phase.Kind.PRODUCE, () -> clients.produce(TOPIC, records));
         Phase plaintext =

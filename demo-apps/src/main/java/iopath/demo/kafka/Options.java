@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param analyzer null if there is nothing to report on
  * @param bytes of record values to produce
  * @param directory null for a temporary one
+ * @param pairs of passes with and without a recording, to tell what it costs; 0 to compare ways instead
  */
 record Options(
         @Nullable Path agent,
         @Nullable Path analyzer,
         long bytes,
         @Nullable Path directory,
-        boolean strace) {
+        boolean strace,
+        int pairs) {
     static final String USAGE = "usage: KafkaDemo (--agent AGENT.jar --iopath IOPATH.jar | --without-agent)"
-            + " [--gb N] [--dir DIR] [--strace]";
+            + " [--gb N] [--dir DIR] [--strace | --pairs N]";
 
     private static final double BYTES_PER_GB = 1e9;
 
@@ -30,6 +32,7 @@ record Options(
         double gigabytes = 1;
         boolean without = false;
         boolean strace = false;
+        int pairs = 0;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--agent" -> agent = jar(value(arguments, ++i));
@@ -38,14 +41,18 @@ record Options(
                 case "--gb" -> gigabytes = gigabytes(value(arguments, ++i));
                 case "--without-agent" -> without = true;
                 case "--strace" -> strace = true;
+                case "--pairs" -> pairs = pairs(value(arguments, ++i));
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
         if (!without && (agent == null || analyzer == null)) {
             throw new IllegalArgumentException("want --agent with --iopath, or --without-agent");
         }
+        if (pairs > 0 && (without || strace)) {
+            throw new IllegalArgumentException("--pairs goes with --agent, and without --strace");
+        }
         long bytes = (long) (gigabytes * BYTES_PER_GB);
-        return new Options(without ? null : agent, without ? null : analyzer, bytes, directory, strace);
+        return new Options(without ? null : agent, without ? null : analyzer, bytes, directory, strace, pairs);
     }
 
     private static String value(String[] arguments, int index) {
@@ -62,6 +69,18 @@ record Options(
             throw new IllegalArgumentException("no file " + jar);
         }
         return jar;
+    }
+
+    private static int pairs(String text) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= 2 && value <= 1000) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("--pairs wants a number from 2 to 1000, not " + text);
     }
 
     private static double gigabytes(String text) {
