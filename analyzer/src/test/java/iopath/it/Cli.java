@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A run of the packaged command line in a process of its own. */
 final class Cli {
@@ -15,7 +16,7 @@ final class Cli {
     private final Path out;
     private final Path err;
 
-    private Cli(Path folder, List<String> arguments) throws IOException {
+    private Cli(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
         out = Files.createTempFile(folder, "cli", ".out");
         err = Files.createTempFile(folder, "cli", ".err");
         List<String> command = new ArrayList<>();
@@ -23,16 +24,25 @@ final class Cli {
         command.addAll(
                 List.of("-XX:TieredStopAtLevel=1", "-jar", Artefacts.analyzer().toString()));
         command.addAll(arguments);
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
     }
 
     /** Starts {@code iopath} with these arguments, in a folder. */
     static Cli start(Path folder, String... arguments) throws IOException {
-        return new Cli(folder, Arrays.asList(arguments));
+        return new Cli(folder, Map.of(), Arrays.asList(arguments));
+    }
+
+    /** Runs {@code iopath} to its end, with these environment variables on top of ours. */
+    static Cli run(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Cli cli = new Cli(folder, environment, Arrays.asList(arguments));
+        cli.process.waitFor();
+        return cli;
     }
 
     /** Runs it to its end. */

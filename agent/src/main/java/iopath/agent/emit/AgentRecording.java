@@ -119,7 +119,13 @@ public final class AgentRecording {
 
         @Override
         public void recordingStateChanged(Recording changed) {
-            if (changed == awaited && changed.getState() == RecordingState.CLOSED) {
+            if (changed != awaited) {
+                return;
+            }
+            if (changed.getState() == RecordingState.STOPPED && changed.getDestination() == null) {
+                // JFR closes a recording that has ended only if it had a file to write.
+                changed.close();
+            } else if (changed.getState() == RecordingState.CLOSED) {
                 FlightRecorder.removeListener(this);
                 action.run();
             }

@@ -4,6 +4,7 @@ import iopath.analyzer.event.Jvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.RuntimeMXBean;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,32 +16,47 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM with the agent that is reached over JMX. */
+/** A JVM that is reached over JMX. */
 public final class RemoteJvm implements AutoCloseable {
     private static final String ADDRESS = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\]):[0-9]{1,5}";
 
     private static final long CHECK_MILLIS = 2000;
 
+    private final String address;
     private final JMXConnector connector;
     private final MBeanServerConnection connection;
+    private final RuntimeMXBean runtime;
     private final Jvm jvm;
     private final AtomicBoolean lost;
 
-    private RemoteJvm(JMXConnector connector, MBeanServerConnection connection, Jvm jvm, AtomicBoolean lost) {
+    private RemoteJvm(
+            String address,
+            JMXConnector connector,
+            MBeanServerConnection connection,
+            RuntimeMXBean runtime,
+            Jvm jvm,
+            AtomicBoolean lost) {
+        this.address = address;
+        this.runtime = runtime;
         this.connector = connector;
         this.connection = connection;
         this.jvm = jvm;
         this.lost = lost;
     }
 
-    /** Connects to the JMX port of a JVM, given as {@code host:port}. */
-    public static RemoteJvm at(String address) throws UnreachableException {
+    /**
+     * Connects to the JMX port of a JVM.
+     *
+     * @param address as {@code host:port}
+     * @param login user and password, {@code null} if it asks for none
+     */
+    public static RemoteJvm at(String address, @Nullable Login login) throws UnreachableException {
         if (!address.matches(ADDRESS)) {
             throw new UnreachableException("'" + address + "' is no HOST:PORT");
         }
         JMXConnector connector = null;
         try {
-            connector = connect(address);
+            connector = connect(address, login);
             AtomicBoolean lost = new AtomicBoolean();
             connector.addConnectionNotificationListener(
                     (notification, nothing) -> lose(notification, lost), null, null);
@@ -50,18 +66,11 @@ public final class RemoteJvm implements AutoCloseable {
             Map<String, String> told = runtime.getSystemProperties();
             Properties properties = new Properties();
             properties.putAll(told);
-            if (!AgentState.of(properties).attached()) {
-                throw new UnreachableException(
-                        "the JVM at " + address + " has no iopath agent; start it with -javaagent:iopath-agent.jar");
-            }
             Jvm jvm = RunningJvm.of(
                     runtime.getPid(),
                     properties.getProperty("sun.java.command", ""),
                     properties.getProperty("java.version", ""));
-            return new RemoteJvm(connector, connection, jvm, lost);
-        } catch (UnreachableException e) {
-            close(connector);
-            throw e;
+            return new RemoteJvm(address, connector, connection, runtime, jvm, lost);
         } catch (IOException | RuntimeException e) {
             close(connector);
             throw unreachable(address, e);
@@ -82,11 +91,15 @@ public final class RemoteJvm implements AutoCloseable {
     }
 
     @SuppressWarnings("BanJNDI") // JMX has no other way, and the address is the person's own
-    private static JMXConnector connect(String address) throws IOException {
+    private static JMXConnector connect(String address, @Nullable Login login) throws IOException {
+        Map<String, Object> environment = new HashMap<>();
         // A JVM that has ended is noticed by nothing but this.
+        environment.put("jmx.remote.x.client.connection.check.period", CHECK_MILLIS);
+        if (login != null) {
+            environment.put(JMXConnector.CREDENTIALS, new String[] {login.user(), login.password()});
+        }
         return JMXConnectorFactory.connect(
-                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi"),
-                Map.of("jmx.remote.x.client.connection.check.period", CHECK_MILLIS));
+                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + address + "/jmxrmi"), environment);
     }
 
     private static void close(@Nullable JMXConnector connector) {
@@ -98,6 +111,42 @@ public final class RemoteJvm implements AutoCloseable {
             // The JVM has ended: nothing is left to close.
             return;
         }
+    }
+
+    /** Who asks. */
+    public record Login(String user, String password) {
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    /** What the agent says now, if there is one. */
+    public AgentState state() throws UnreachableException {
+        try {
+            Properties properties = new Properties();
+            properties.putAll(runtime.getSystemProperties());
+            return AgentState.of(properties);
+        } catch (RuntimeException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** That this JVM does not answer, and what to do. */
+    UnreachableException unreachable(Exception e) {
+        return unreachable(address, e);
+    }
+
+    /** That it has to have the agent, and how it gets it. */
+    public UnreachableException withoutAgent() {
+        return new UnreachableException("the JVM at " + address
+                + " has no iopath agent; start it with -javaagent:iopath-agent.jar, or put that file on its host and"
+                + " record with --agent-path");
+    }
+
+    /** Where it is, as {@code host:port}. */
+    public String address() {
+        return address;
     }
 
     /** Where questions are asked. */

@@ -1,8 +1,10 @@
 package iopath.analyzer.command;
 
 import iopath.analyzer.attach.AgentState;
-import iopath.analyzer.attach.Attachment;
 import iopath.analyzer.attach.Interrupt;
+import iopath.analyzer.attach.LocalRecorder;
+import iopath.analyzer.attach.Recorder;
+import iopath.analyzer.attach.RemoteRecorder;
 import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.JsonReport;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -31,21 +34,34 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
-    private static final long TICK_MILLIS = 200;
-    private static final long LATE_MILLIS = 30_000;
+    private static final long TICK_MILLIS = 1000;
+    private static final long LATE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(paramLabel = "PID|MAIN-CLASS", description = "the JVM, by process id or a part of its main class")
-    private String target = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PID|MAIN-CLASS",
+            description = "the JVM, by process id or a part of its main class")
+    private @Nullable String target;
+
+    @Mixin
+    private RemoteFlags remote = new RemoteFlags();
+
+    @Option(
+            names = "--agent-path",
+            paramLabel = "FILE",
+            description = "with --remote, where its host has iopath-agent.jar: loads it for the time of the recording")
+    private @Nullable String agentPath;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
             defaultValue = "30s",
+            converter = LengthOfTime.class,
             description = "how long, such as 30s, 5m or 1h; Ctrl-C ends it early; default: ${DEFAULT-VALUE}")
-    private String duration = "30s";
+    private Duration duration = Duration.ofSeconds(30);
 
     @Option(names = "--output", paramLabel = "FILE", description = "the recording; default: iopath-PID-TIME.jfr here")
     private @Nullable Path output;
@@ -78,13 +94,18 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreachableException, UnreadableException, IOException {
-        long pid = Pick.pid(target);
+        check();
+        long pid = target == null ? 0 : Pick.pid(target);
         Path file = output == null
-                ? Path.of("iopath-" + pid + "-" + LocalDateTime.now().format(TIME) + ".jfr")
+                ? Path.of("iopath-" + (target == null ? "remote" : pid) + "-"
+                        + LocalDateTime.now().format(TIME) + ".jfr")
                 : output;
         new Output(file, force).check(List.of());
         try (Interrupt interrupt = new Interrupt()) {
-            record(pid, file, interrupt);
+            try (Recorder recorder =
+                    target == null ? RemoteRecorder.of(remote.connect(), agentPath) : LocalRecorder.of(pid)) {
+                record(recorder, file, interrupt);
+            }
             err.println("iopath: the recording is " + file);
             if (report != Report.none) {
                 Profile profile = ReportCommand.profile(List.of(file), err);
@@ -95,72 +116,76 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void record(long pid, Path file, Interrupt interrupt)
+    private void check() throws CommandException {
+        remote.check(target);
+        if (agentPath != null && target != null) {
+            throw new CommandException(ExitCode.USAGE, "--agent-path goes with --remote; here iopath brings the agent");
+        }
+        if (target == null && agentPath == null && !flags.text().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, flags.text() + " goes with --agent-path: the agent that is there has its options");
+        }
+    }
+
+    private void record(Recorder recorder, Path file, Interrupt interrupt)
             throws CommandException, UnreachableException, IOException {
-        try (Attachment attachment = Attachment.to(pid)) {
-            AgentState state = attachment.record(duration, flags.text());
-            @Nullable Path repository = attachment.repository();
-            double stallMillis = state.number("stallNanos") / 1e6;
-            err.println(String.format(
-                    Locale.ROOT,
-                    "iopath: process %d: %s, %s hooks, longest stall %.1f ms",
-                    pid,
-                    state.answer(),
-                    state.field("hooks"),
-                    stallMillis));
-            boolean alive = await(attachment, state, interrupt);
-            Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-            if (!attachment.take(fresh) && (repository == null || !attachment.salvage(repository, fresh))) {
-                throw new CommandException(
-                        ExitCode.FAILED,
-                        "process " + pid + (alive ? " wrote no recording" : " has ended and left no recording")
-                                + "; iopath status " + pid + " may say why");
-            }
-            if (force) {
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.move(fresh, file);
-            }
-            if (!alive) {
-                err.println("iopath: warning: process " + pid + " has ended; the recording goes to its last flush");
-            }
+        AgentState state = recorder.begin(duration, flags.text());
+        err.println(String.format(
+                Locale.ROOT,
+                "iopath: %s: %s, %s hooks, longest stall %.1f ms",
+                recorder.name(),
+                state.answer(),
+                state.field("hooks"),
+                state.number("stallNanos") / 1e6));
+        boolean alive = await(recorder, interrupt);
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+        if (!recorder.take(fresh)) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    recorder.name() + (alive ? " wrote no recording" : " has ended and left no recording")
+                            + "; iopath status may say why");
+        }
+        if (force) {
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.move(fresh, file);
+        }
+        if (!alive) {
+            err.println("iopath: warning: " + recorder.name() + " has ended; the recording goes to its last flush");
         }
     }
 
     /** Waits for the end of the recording; returns false if the target has ended before. */
-    private boolean await(Attachment attachment, AgentState begun, Interrupt interrupt)
-            throws CommandException, UnreachableException {
+    private boolean await(Recorder recorder, Interrupt interrupt)
+            throws CommandException, UnreachableException, IOException {
         Progress progress = new Progress(err);
-        long until = begun.number("until");
-        boolean leaves = begun.answer().startsWith("attached");
+        long until = System.nanoTime() + duration.toNanos();
         boolean stopped = false;
         try {
             while (true) {
                 AgentState state;
                 try {
-                    state = attachment.state();
+                    state = recorder.state();
+                    if (!recorder.goesOn(state)) {
+                        if (state.answer().startsWith("stopped")) {
+                            err.println("iopath: warning: " + state.answer());
+                        }
+                        return true;
+                    }
                 } catch (UnreachableException e) {
-                    if (ProcessHandle.of(attachment.pid()).isEmpty()) {
+                    if (!recorder.isAlive()) {
                         return false;
                     }
                     throw e;
                 }
-                if (leaves ? !state.attached() : !state.recording()) {
-                    if (state.answer().startsWith("stopped")) {
-                        err.println("iopath: warning: " + state.answer());
-                    }
-                    return true;
-                }
-                long left = until - System.currentTimeMillis();
-                if (left < -LATE_MILLIS) {
+                long left = until - System.nanoTime();
+                if (left < -LATE_NANOS) {
                     throw new CommandException(
-                            ExitCode.FAILED,
-                            "process " + attachment.pid() + " does not end its recording; iopath detach "
-                                    + attachment.pid() + " ends it");
+                            ExitCode.FAILED, recorder.name() + " does not end its recording; " + recorder.remedy());
                 }
-                progress.tell(Math.max(left / 1000, 0), state);
-                if (interrupt.awaited(TICK_MILLIS * 5) && !stopped) {
-                    attachment.load("stop");
+                progress.tell(Math.max(left / 1_000_000_000, 0), state);
+                if (interrupt.awaited(TICK_MILLIS) && !stopped) {
+                    recorder.stop();
                     stopped = true;
                 }
             }

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,8 +41,8 @@ final class TopCommand implements Callable<Integer> {
             description = "the JVM, by process id or a part of its main class")
     private @Nullable String target;
 
-    @Option(names = "--remote", paramLabel = "HOST:PORT", description = "a JVM elsewhere, by its JMX port")
-    private @Nullable String remote;
+    @Mixin
+    private RemoteFlags remote = new RemoteFlags();
 
     @Option(
             names = "--interval",
@@ -67,10 +68,10 @@ final class TopCommand implements Callable<Integer> {
     public Integer call() throws CommandException, UnreachableException, UnreadableException, IOException {
         check();
         // The clock of another machine may be another.
-        Live live = new Live(remote == null ? System.currentTimeMillis() * 1_000_000 : 0);
+        Live live = new Live(!remote.isGiven() ? System.currentTimeMillis() * 1_000_000 : 0);
         try (Interrupt interrupt = new Interrupt()) {
-            if (remote != null) {
-                follow(remote, live, interrupt);
+            if (remote.isGiven()) {
+                followRemote(live, interrupt);
             } else {
                 follow(Pick.pid(String.valueOf(target)), live, interrupt);
             }
@@ -79,9 +80,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private void check() throws CommandException {
-        if ((target == null) == (remote == null)) {
-            throw new CommandException(ExitCode.USAGE, "name one JVM, by PID, MAIN-CLASS or --remote");
-        }
+        remote.check(target);
         if (!(interval >= LEAST_SECONDS && interval <= MOST_SECONDS)) {
             throw new CommandException(ExitCode.USAGE, "--interval is " + interval + "; give seconds from 0.1 to 3600");
         }
@@ -102,20 +101,24 @@ final class TopCommand implements Callable<Integer> {
         }
     }
 
-    private void follow(String address, Live live, Interrupt interrupt) throws UnreachableException, IOException {
-        try (RemoteJvm jvm = RemoteJvm.at(address)) {
+    private void followRemote(Live live, Interrupt interrupt)
+            throws CommandException, UnreachableException, IOException {
+        try (RemoteJvm jvm = remote.connect()) {
+            if (!jvm.state().attached()) {
+                throw jvm.withoutAgent();
+            }
             live.jvm(jvm.jvm());
-            try (LiveEvents events = events(jvm, address, live)) {
+            try (LiveEvents events = events(jvm, live)) {
                 show(live, interrupt, () -> !jvm.isAlive() || events.ended());
             }
         }
     }
 
-    private static LiveEvents events(RemoteJvm jvm, String address, Live live) throws UnreachableException {
+    private static LiveEvents events(RemoteJvm jvm, Live live) throws UnreachableException {
         try {
             return LiveEvents.of(jvm.connection(), live);
         } catch (IOException | RuntimeException e) {
-            throw RemoteJvm.unreachable(address, e);
+            throw RemoteJvm.unreachable(jvm.address(), e);
         }
     }
 
