@@ -92,6 +92,11 @@ final class Target implements AutoCloseable {
                 new TreeSet<>(Arrays.asList(field(fields, "threads").split("\\|"))));
     }
 
+    /** How many answers its clients have checked so far. */
+    long sent() throws IOException {
+        return Long.parseLong(field(fields(ask("sent")), "sent"));
+    }
+
     /** Ends it; returns how many answers its clients checked, if none was wrong. */
     long end() throws IOException, InterruptedException {
         Map<String, String> fields = fields(ask("quit"));

@@ -2,10 +2,10 @@ package iopath.analyzer.attach;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -94,7 +94,7 @@ public final class Attachment implements AutoCloseable {
         if (chunks.isEmpty()) {
             return false;
         }
-        try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+        try (OutputStream out = Channels.newOutputStream(PrivateFile.create(to))) {
             for (Path chunk : chunks) {
                 Files.copy(chunk, out);
             }

@@ -26,7 +26,9 @@ public final class Doctor {
     /** Of a recording, its chunks and what the agent keeps free. */
     private static final long LOW_SPACE = 256_000_000;
 
-    private static final long NO_SPACE = 64_000_000;
+    /** What the agent wants free before it records. */
+    private static final long NO_SPACE = 12L << 20;
+
     private static final long AGENT_SPACE = 8_000_000;
     private static final long SIGQUIT_BIT = 1 << 2;
     private static final String TEMP = "/tmp";

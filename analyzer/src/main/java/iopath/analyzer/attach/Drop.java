@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -53,10 +52,7 @@ record Drop(Path here, Path there) implements AutoCloseable {
     void take(String name, Path to) throws IOException {
         try (FileChannel source =
                         FileChannel.open(here.resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                FileChannel sink = FileChannel.open(
-                        to,
-                        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                FileChannel sink = PrivateFile.create(to)) {
             long size = source.size();
             for (long at = 0; at < size; ) {
                 at += source.transferTo(at, size - at, sink);

@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -186,10 +184,7 @@ public final class RemoteRecorder implements Recorder {
         if (!jvm.isAlive()) {
             return false;
         }
-        try (OutputStream out = Channels.newOutputStream(java.nio.file.Files.newByteChannel(
-                to,
-                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))))) {
+        try (OutputStream out = Channels.newOutputStream(PrivateFile.create(to))) {
             end();
             long stream = jfr.openStream(recording, Map.of("blockSize", "1000000"));
             try {

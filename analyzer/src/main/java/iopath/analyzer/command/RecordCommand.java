@@ -139,7 +139,15 @@ final class RecordCommand implements Callable<Integer> {
                 state.number("stallNanos") / 1e6));
         boolean alive = await(recorder, interrupt);
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        if (!recorder.take(fresh)) {
+        boolean taken = false;
+        try {
+            taken = recorder.take(fresh);
+        } finally {
+            if (!taken) {
+                Files.deleteIfExists(fresh);
+            }
+        }
+        if (!taken) {
             throw new CommandException(
                     ExitCode.FAILED,
                     recorder.name() + (alive ? " wrote no recording" : " has ended and left no recording")
