@@ -43,10 +43,11 @@ final class Profiler {
     /**
      * A profiler that is not installed yet.
      *
-     * @param everySecond runs after each periodic drain, while a recording runs
+     * @param news runs when {@link #status} has changed: after each periodic drain while a recording runs, and when the
+     *     first one begins and the last one ends
      * @param lowSpace runs when the disk under JFR's repository is nearly full
      */
-    Profiler(Instrumentation instrumentation, AgentOptions options, Runnable everySecond, Runnable lowSpace) {
+    Profiler(Instrumentation instrumentation, AgentOptions options, Runnable news, Runnable lowSpace) {
         boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
         this.options = options;
         this.namer = new Namer(options.redactPaths(), options.redactPeers());
@@ -55,9 +56,9 @@ final class Profiler {
         Details details = new Details();
         Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
         LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
-        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks::states, everySecond, lowSpace);
+        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks::states, news, lowSpace);
         Observer observer = new Observer(endpoints, links, details, totals, emitter, options.sample());
-        this.watch = new RecordingWatch(emitter, observer);
+        this.watch = new RecordingWatch(emitter, observer, news);
     }
 
     private AgentFacts facts() {
@@ -136,6 +137,7 @@ final class Profiler {
         text.append(";hooks=").append(applied).append(" of ").append(wanted);
         text.append(";stallNanos=").append(stallNanos);
         text.append(";options=").append(options.text().replace(';', ' '));
+        text.append(";events=").append(watch.isOn() ? "on" : "off");
         AgentRecording made = recording;
         if (made != null) {
             text.append(";recording=").append(made.isRunning() ? "running" : "ended");

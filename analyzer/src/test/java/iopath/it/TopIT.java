@@ -129,6 +129,20 @@ class TopIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> aRecordingThatHasEndedIsNotFollowed() {
+        return onEach(jdk -> {
+            try (Target target = new Target(jdk, AGENT, RECORD + ",name=early")) {
+                run("jcmd", jdk.tool("jcmd"), target.pid(), "JFR.stop", "name=early");
+
+                Outcome outcome = top(jdk, target.pid(), "--count", "3");
+
+                assertThat(outcome.code).as(outcome.err).isZero();
+                assertSeen(outcome);
+            }
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> whatCannotBeFollowedIsOneLine() {
         return onEach(jdk -> {
             assertRefused(top(jdk, "999999999"), "999999999");

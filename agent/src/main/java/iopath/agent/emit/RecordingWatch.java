@@ -11,12 +11,18 @@ public final class RecordingWatch implements FlightRecorderListener {
 
     private final Emitter emitter;
     private final Sink sink;
+    private final Runnable switched;
     private boolean closed;
 
-    /** A watch that gives the probe {@code sink}. */
-    public RecordingWatch(Emitter emitter, Sink sink) {
+    /**
+     * A watch that gives the probe {@code sink}.
+     *
+     * @param switched runs after the probe was switched on or off, on a thread of JFR
+     */
+    public RecordingWatch(Emitter emitter, Sink sink, Runnable switched) {
         this.emitter = emitter;
         this.sink = sink;
+        this.switched = switched;
     }
 
     /** Begins to watch; recordings that already run count. */
@@ -25,6 +31,11 @@ public final class RecordingWatch implements FlightRecorderListener {
         if (FlightRecorder.isInitialized()) {
             update();
         }
+    }
+
+    /** Whether any recording gets events now. */
+    public boolean isOn() {
+        return Probe.sink == sink;
     }
 
     /** Ends watching: the probe is off, whoever records. What was counted so far is in the recordings. */
@@ -40,16 +51,22 @@ public final class RecordingWatch implements FlightRecorderListener {
     /** Called by JFR on the thread that starts or stops a recording, before that call returns. */
     @Override
     public void recordingStateChanged(Recording recording) {
-        update();
+        if (update()) {
+            switched.run();
+        }
     }
 
-    private synchronized void update() {
+    private synchronized boolean update() {
         boolean wanted = !closed && Emitter.isWanted();
         if (wanted && Probe.sink == null) {
             Probe.sink = sink;
-        } else if (!wanted && Probe.sink != null) {
+            return true;
+        }
+        if (!wanted && Probe.sink != null) {
             Probe.sink = null;
             emitter.discard();
+            return true;
         }
+        return false;
     }
 }

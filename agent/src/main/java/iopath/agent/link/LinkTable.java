@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  * words that were read.
  *
  * <p>No reference to an application's object, no allocation, no blocking: a bucket is guarded by a try-lock. A bucket
- * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, base, and it is counted.
+ * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, and it is counted.
+ * Who could not have it to say that the memory has changed marks it, and the next one to have it forgets what it says.
  * Words are compared at a few places only, so a change between these is not seen.
  */
 public final class LinkTable {
@@ -29,13 +30,14 @@ public final class LinkTable {
 
     // A bucket, in longs: all ranges share a cache line or two, since every operation looks at them.
     private static final int KEY = 0;
-    private static final int LOCK = 1;
+    static final int LOCK = 1;
     private static final int TURN = 2;
-    private static final int FIRST = 3;
+    private static final int STALE = 3;
+    private static final int FIRST = 4;
     private static final int BODIES = FIRST + EXTENTS;
     private static final int WIDTH = 6;
     private static final int WORDS = BODIES + EXTENTS * WIDTH;
-    private static final int BUCKET = 128;
+    static final int BUCKET = 128;
 
     // An extent is named by the index of its range; the rest of it is its body.
     private static final int ORIGIN = 0;
@@ -54,7 +56,9 @@ public final class LinkTable {
     /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
     private static final int SPINS = 20_000;
 
-    private final long[] table;
+    /** Package-private for tests, which hold a bucket as a thread that has lost its processor does. */
+    final long[] table;
+
     private final int bits;
     private final LongAdder lost = new LongAdder();
 
@@ -143,6 +147,7 @@ public final class LinkTable {
             int o = claim(key);
             if (o < 0) {
                 lost.increment();
+                mistrust(key);
             } else {
                 try {
                     boolean first = at == from;
@@ -558,6 +563,8 @@ public final class LinkTable {
             } finally {
                 unlock(o);
             }
+        } else {
+            mistrust(key);
         }
     }
 
@@ -722,16 +729,30 @@ public final class LinkTable {
             return -1;
         }
         if (table[o + KEY] != key) {
-            for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
-                if ((table[e] & USED) != 0 && passed(e) < end(e)) {
-                    lost.increment();
-                }
-                table[e] = 0;
-            }
-            table[o + TURN] = 0;
+            empty(o);
             SLOT.setOpaque(table, o + KEY, key);
         }
         return o;
+    }
+
+    private void empty(int o) {
+        for (int e = o + FIRST, bound = bound(o); e < bound; e++) {
+            if ((table[e] & USED) != 0 && passed(e) < end(e)) {
+                lost.increment();
+            }
+            table[e] = 0;
+        }
+        table[o + TURN] = 0;
+    }
+
+    /** Marks the bucket of a granule, if it has one: what it says is no longer so. */
+    private void mistrust(long key) {
+        int first = home(key);
+        int second = neighbour(first);
+        int o = (long) SLOT.getOpaque(table, first + KEY) == key ? first : second;
+        if ((long) SLOT.getOpaque(table, o + KEY) == key) {
+            SLOT.setVolatile(table, o + STALE, 1L);
+        }
     }
 
     private int lockIf(int o, long key) {
@@ -749,6 +770,11 @@ public final class LinkTable {
     private boolean lock(int o) {
         for (int i = 0; i < SPINS; i++) {
             if (SLOT.compareAndSet(table, o + LOCK, 0L, 1L)) {
+                if (table[o + STALE] != 0) {
+                    // In this order: a mark that comes meanwhile stays.
+                    SLOT.setVolatile(table, o + STALE, 0L);
+                    empty(o);
+                }
                 return true;
             }
             Thread.onSpinWait();

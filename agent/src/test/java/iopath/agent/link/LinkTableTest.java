@@ -81,6 +81,36 @@ class LinkTableTest {
     }
 
     @Test
+    void aReadThatCouldNotBeNotedLeavesNoOldLinkAndNoClaimOfAChange() {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        read(buffer, 0, 8192, FILE);
+        hold(1);
+        read(buffer, 0, 8192, OTHER);
+        hold(0);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("OWN 0 8192(0); ");
+        assertThat(links.lost()).isPositive();
+        read(buffer, 0, 8192, OTHER);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 8 8192(8192); ");
+    }
+
+    @Test
+    void aNewOwnerThatCouldNotBeNotedInheritsNoLink() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(8192);
+        read(buffer, 0, 8192, FILE);
+        hold(1);
+        links.forget(Memory.base(buffer), Memory.base(buffer) + 8192);
+        hold(0);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("OWN 0 8192(0); ");
+    }
+
+    /** All buckets, as threads do that have lost their processor. */
+    private void hold(long lock) {
+        for (int o = 0; o < links.table.length; o += LinkTable.BUCKET) {
+            links.table[o + LinkTable.LOCK] = lock;
+        }
+    }
+
+    @Test
     void aNewReadReplacesTheOld() {
         ByteBuffer buffer = ByteBuffer.allocate(8192);
         read(buffer, 0, 8192, FILE);

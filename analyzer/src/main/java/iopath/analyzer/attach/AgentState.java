@@ -37,6 +37,11 @@ public record AgentState(@Nullable String version, boolean attached, String answ
         return attached && "running".equals(fields.get("recording"));
     }
 
+    /** Whether a recording, by whomever, gets its events now. */
+    public boolean isRecorded() {
+        return attached && "on".equals(fields.get("events"));
+    }
+
     /** A field, empty if it is not there. */
     public String field(String name) {
         return fields.getOrDefault(name, "");

@@ -26,7 +26,8 @@ public record LiveTarget(
         boolean recorded = false;
         boolean made = false;
         try {
-            recorded = attachment.state().attached() && isThere(attachment.repository());
+            // JFR names its repository for as long as the JVM lives, whether anybody records or not.
+            recorded = attachment.state().isRecorded() && isThere(attachment.repository());
             if (!recorded) {
                 attachment.load(STREAM);
             }

@@ -56,6 +56,7 @@ final class StatusCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%.1f ms while the hooks were put in",
                         state.number("stallNanos") / NANOS_PER_MILLI));
+        line("events", state.isRecorded() ? "on: a recording gets them" : "off: nobody records");
         line("recording", state.field("recording"));
         line("file", state.field("file"));
         line("until", state.number("until") == 0 ? "" : instant(state.number("until")));

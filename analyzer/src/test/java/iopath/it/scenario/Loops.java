@@ -289,8 +289,10 @@ final class Loops {
     static void twoThreads(Place place) throws Exception {
         BlockingQueue<ByteBuffer> empty = new ArrayBlockingQueue<>(4);
         BlockingQueue<ByteBuffer> full = new ArrayBlockingQueue<>(4);
-        empty.put(ByteBuffer.allocateDirect(BUFFER));
-        empty.put(ByteBuffer.allocateDirect(BUFFER));
+        // Apart: neighbours can share a row of the agent's table, and a thread that loses its processor there costs the
+        // other one a link.
+        empty.put(ByteBuffer.allocateDirect(3 * BUFFER).slice(BUFFER, BUFFER));
+        empty.put(ByteBuffer.allocateDirect(3 * BUFFER).slice(BUFFER, BUFFER));
         try (FileChannel source = place.open(DATA);
                 SocketChannel socket = place.connect(0)) {
             Thread writer = new Thread(Virtual.unchecked(() -> {
