@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.management.MBeanServerConnection;
 import javax.management.Notification;
 import javax.management.remote.JMXConnectionNotification;
@@ -21,6 +23,9 @@ public final class RemoteJvm implements AutoCloseable {
     private static final String ADDRESS = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\]):[0-9]{1,5}";
 
     private static final long CHECK_MILLIS = 2000;
+
+    /** Where JMX writes, to standard error, that a connection was lost; we say so ourselves. Held: else it is forgotten. */
+    private static final Logger CHATTER = Logger.getLogger("javax.management.remote.misc");
 
     private final String address;
     private final JMXConnector connector;
@@ -92,6 +97,7 @@ public final class RemoteJvm implements AutoCloseable {
 
     @SuppressWarnings("BanJNDI") // JMX has no other way, and the address is the person's own
     private static JMXConnector connect(String address, @Nullable Login login) throws IOException {
+        CHATTER.setLevel(Level.OFF);
         Map<String, Object> environment = new HashMap<>();
         // A JVM that has ended is noticed by nothing but this.
         environment.put("jmx.remote.x.client.connection.check.period", CHECK_MILLIS);
