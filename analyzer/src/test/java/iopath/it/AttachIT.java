@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,26 +40,13 @@ class AttachIT {
     @TempDir
     private Path folder = Path.of("");
 
-    interface Check {
-        void run(Jdk jdk, Path folder) throws Exception;
-    }
-
-    private List<DynamicTest> onEachJdk(Check check) {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (Jdk jdk : Jdks.present()) {
-            tests.add(DynamicTest.dynamicTest(
-                    jdk.toString(), () -> check.run(jdk, Files.createDirectory(folder.resolve(jdk.toString())))));
-        }
-        return tests;
-    }
-
     @TestFactory
     List<DynamicTest> aRecordedServiceIsLeftAsItWas() {
-        return onEachJdk((jdk, own) -> {
+        return Jdks.onEach(folder, (jdk, own) -> {
             try (Target service = new Target(jdk, own, List.of())) {
                 // JFR rewrites some of these classes itself when the first recording starts, and keeps its threads.
-                jcmd(jdk, service, "JFR.start", "name=first");
-                jcmd(jdk, service, "JFR.stop", "name=first");
+                service.jcmd("JFR.start", "name=first");
+                service.jcmd("JFR.stop", "name=first");
                 String bodies = service.bodies(own.resolve("before"));
                 Facts before = service.facts();
 
@@ -105,23 +91,23 @@ class AttachIT {
 
     @TestFactory
     List<DynamicTest> jcmdAloneLoadsAsksAndUnloadsTheAgent() {
-        return onEachJdk((jdk, own) -> {
+        return Jdks.onEach(folder, (jdk, own) -> {
             try (Target service = new Target(jdk, own, List.of())) {
                 String agent = Artefacts.agent().toString();
                 Path recording = own.resolve("b.jfr");
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "sample:64k");
+                service.jcmd("JVMTI.agent_load", agent, "sample:64k");
                 assertThat(service.property("iopath.agent.answer")).isEqualTo("attached");
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "sample:64k");
+                service.jcmd("JVMTI.agent_load", agent, "sample:64k");
                 assertThat(service.property("iopath.agent.answer")).isEqualTo("already attached; nothing to do");
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "sample:1m");
+                service.jcmd("JVMTI.agent_load", agent, "sample:1m");
                 assertThat(service.property("iopath.agent.answer")).isEqualTo("attached again with other options");
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "record:" + recording);
+                service.jcmd("JVMTI.agent_load", agent, "record:" + recording);
                 awaitBytes(service);
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "nonsense");
+                service.jcmd("JVMTI.agent_load", agent, "nonsense");
                 assertThat(service.property("iopath.agent.answer")).startsWith("error: unknown option 'nonsense'");
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "client:0.0.0");
+                service.jcmd("JVMTI.agent_load", agent, "client:0.0.0");
                 assertThat(service.property("iopath.agent.answer")).startsWith("error: version");
-                jcmd(jdk, service, "JVMTI.agent_load", agent, "detach");
+                service.jcmd("JVMTI.agent_load", agent, "detach");
                 assertThat(service.property("iopath.agent.answer")).isEqualTo("detached");
                 assertIsOurService(Report.of(recording));
                 service.end();
@@ -221,13 +207,5 @@ class AttachIT {
     private static void awaitBytes(Target service) {
         await().atMost(PATIENCE)
                 .until(() -> service.property("iopath.agent.status").contains("sendfile="));
-    }
-
-    private static void jcmd(Jdk jdk, Target service, String... command) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(jdk.tool("jcmd"), Long.toString(service.pid())));
-        line.addAll(List.of(command));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isZero();
     }
 }

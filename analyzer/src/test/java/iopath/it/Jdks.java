@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /** The JDKs that the tests run scenarios on. */
 final class Jdks {
@@ -41,6 +42,19 @@ final class Jdks {
         public String toString() {
             return "jdk" + version;
         }
+    }
+
+    /** A test on one JDK, with a folder of its own. */
+    interface Check {
+        void run(Jdk jdk, Path folder) throws Exception;
+    }
+
+    /** The same test on each of them; their folders are made in {@code folder}. */
+    static List<DynamicTest> onEach(Path folder, Check check) {
+        return present().stream()
+                .map(jdk -> DynamicTest.dynamicTest(
+                        jdk.toString(), () -> check.run(jdk, Files.createTempDirectory(folder, jdk.toString()))))
+                .toList();
     }
 
     /** Those that this host has; says which are missing, or fails where none may be. */

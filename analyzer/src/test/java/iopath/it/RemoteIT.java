@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import iopath.it.Jdks.Jdk;
 import iopath.it.Report.Row;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,32 +29,19 @@ class RemoteIT {
     @TempDir
     private Path folder = Path.of("");
 
-    interface Check {
-        void run(Jdk jdk, Path folder) throws Exception;
-    }
-
-    private List<DynamicTest> onEachJdk(Check check) {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (Jdk jdk : Jdks.present()) {
-            tests.add(DynamicTest.dynamicTest(
-                    jdk.toString(), () -> check.run(jdk, Files.createTempDirectory(folder, jdk.toString()))));
-        }
-        return tests;
-    }
-
     @TestFactory
     List<DynamicTest> aJvmWithTheAgentIsRecordedAndKeepsIt() {
-        return onEachJdk((jdk, own) -> {
+        return Jdks.onEach(folder, (jdk, own) -> {
             try (Target service = service(jdk, own, AGENT, OPEN)) {
                 Path file = own.resolve("remote.jfr");
 
-                Cli cli = record(own, Map.of(), "--remote", address(jdk, service), "--output", file.toString());
+                Cli cli = record(own, Map.of(), "--remote", address(service), "--output", file.toString());
 
                 assertThat(cli.code()).as(cli.err()).isZero();
                 assertIsOurService(file);
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
-                assertNoRecordingIsLeft(jdk, service);
+                assertNoRecordingIsLeft(service);
                 assertThat(service.property("iopath.agent.status")).startsWith("attached");
                 service.end();
             }
@@ -64,7 +50,7 @@ class RemoteIT {
 
     @TestFactory
     List<DynamicTest> anAgentThatWasBroughtIsGoneAfterwards() {
-        return onEachJdk((jdk, own) -> {
+        return Jdks.onEach(folder, (jdk, own) -> {
             try (Target service = service(jdk, own, OPEN)) {
                 Path file = own.resolve("remote.jfr");
 
@@ -72,7 +58,7 @@ class RemoteIT {
                         own,
                         Map.of(),
                         "--remote",
-                        address(jdk, service),
+                        address(service),
                         "--agent-path",
                         Artefacts.agent().toString(),
                         "--sample",
@@ -82,7 +68,7 @@ class RemoteIT {
 
                 assertThat(cli.code()).as(cli.err()).isZero();
                 assertIsOurService(file);
-                assertNoRecordingIsLeft(jdk, service);
+                assertNoRecordingIsLeft(service);
                 assertThat(service.property("iopath.agent.status")).startsWith("detached");
                 service.end();
             }
@@ -91,7 +77,7 @@ class RemoteIT {
 
     @TestFactory
     List<DynamicTest> aPasswordIsAskedForAndTaken() {
-        return onEachJdk((jdk, own) -> {
+        return Jdks.onEach(folder, (jdk, own) -> {
             Path passwords = secret(own.resolve("passwords"), "someone right\n");
             Path access = secret(own.resolve("access"), "someone readwrite\n");
             try (Target service = service(
@@ -101,7 +87,7 @@ class RemoteIT {
                     "-Dcom.sun.management.jmxremote.authenticate=true",
                     "-Dcom.sun.management.jmxremote.password.file=" + passwords,
                     "-Dcom.sun.management.jmxremote.access.file=" + access)) {
-                String address = address(jdk, service);
+                String address = address(service);
                 Path file = own.resolve("remote.jfr");
 
                 assertRefused(record(own, Map.of(), "--remote", address), 1, "Credentials required");
@@ -125,9 +111,9 @@ class RemoteIT {
 
     @TestFactory
     List<DynamicTest> whatCannotBeRecordedIsOneLineAndLeavesNothing() {
-        return onEachJdk((jdk, own) -> {
+        return Jdks.onEach(folder, (jdk, own) -> {
             try (Target service = service(jdk, own, OPEN)) {
-                String address = address(jdk, service);
+                String address = address(service);
 
                 assertRefused(record(own, Map.of(), "--remote", address), 1, "has no iopath agent");
                 assertRefused(
@@ -137,7 +123,7 @@ class RemoteIT {
                 assertRefused(record(own, Map.of(), "--remote", address, "--sample", "64k"), 2, "--agent-path");
                 assertRefused(record(own, Map.of(), "" + service.pid(), "--remote", address), 2, "name one JVM");
 
-                assertNoRecordingIsLeft(jdk, service);
+                assertNoRecordingIsLeft(service);
                 service.end();
             }
         });
@@ -181,23 +167,14 @@ class RemoteIT {
         assertThat(report.frames()).anyMatch(frame -> frame.startsWith("iopath.it.attach.Service.serve"));
     }
 
-    private static void assertNoRecordingIsLeft(Jdk jdk, Target service) throws Exception {
-        assertThat(jcmd(jdk, service, "JFR.check")).contains("No available recordings");
+    private static void assertNoRecordingIsLeft(Target service) throws Exception {
+        assertThat(service.jcmd("JFR.check")).contains("No available recordings");
     }
 
     /** Where the JVM is reached: it has chosen the port itself. */
-    private static String address(Jdk jdk, Target service) throws Exception {
-        Matcher port = PORT.matcher(jcmd(jdk, service, "PerfCounter.print"));
+    private static String address(Target service) throws Exception {
+        Matcher port = PORT.matcher(service.jcmd("PerfCounter.print"));
         assertThat(port.find()).isTrue();
         return "127.0.0.1:" + port.group(1);
-    }
-
-    private static String jcmd(Jdk jdk, Target service, String command) throws Exception {
-        Process process = new ProcessBuilder(jdk.tool("jcmd"), "" + service.pid(), command)
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(text).isZero();
-        return text;
     }
 }

@@ -142,6 +142,18 @@ final class Target implements AutoCloseable {
                 .replaceAll("ldc(_w)? ", "ldc ");
     }
 
+    /** What the JDK's own command says to it. */
+    String jcmd(String... command) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(jdk.tool("jcmd"), Long.toString(pid())));
+        line.addAll(List.of(command));
+        Process program = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (program.waitFor() != 0) {
+            throw new AssertionError(line + ": " + said);
+        }
+        return said;
+    }
+
     /** A system property of it now. */
     String property(String name) throws Exception {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));

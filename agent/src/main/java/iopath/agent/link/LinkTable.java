@@ -702,6 +702,12 @@ public final class LinkTable {
 
     /** The locked bucket of a granule; -1 if there is none or it cannot be had. */
     private int find(long key) {
+        int o = bucket(key);
+        return o < 0 ? -1 : lockIf(o, key);
+    }
+
+    /** The bucket of a granule, not locked; -1 if it has none. */
+    private int bucket(long key) {
         int o = home(key);
         if ((long) SLOT.getOpaque(table, o + KEY) != key) {
             o = neighbour(o);
@@ -709,7 +715,7 @@ public final class LinkTable {
                 return -1;
             }
         }
-        return lockIf(o, key);
+        return o;
     }
 
     /** The locked bucket of a granule, taken from another if need be; -1 if it cannot be had. */
@@ -747,10 +753,8 @@ public final class LinkTable {
 
     /** Marks the bucket of a granule, if it has one: what it says is no longer so. */
     private void mistrust(long key) {
-        int first = home(key);
-        int second = neighbour(first);
-        int o = (long) SLOT.getOpaque(table, first + KEY) == key ? first : second;
-        if ((long) SLOT.getOpaque(table, o + KEY) == key) {
+        int o = bucket(key);
+        if (o >= 0) {
             SLOT.setVolatile(table, o + STALE, 1L);
         }
     }

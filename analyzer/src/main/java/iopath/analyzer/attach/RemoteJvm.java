@@ -90,7 +90,7 @@ public final class RemoteJvm implements AutoCloseable {
     }
 
     /** That a JVM does not answer, and what to do. */
-    public static UnreachableException unreachable(String address, Exception e) {
+    private static UnreachableException unreachable(String address, Exception e) {
         return new UnreachableException("the JVM at " + address + " cannot be reached over JMX (" + e.getMessage()
                 + "); it needs -Dcom.sun.management.jmxremote.port, and what stands between has to let it through");
     }
@@ -139,7 +139,7 @@ public final class RemoteJvm implements AutoCloseable {
     }
 
     /** That this JVM does not answer, and what to do. */
-    UnreachableException unreachable(Exception e) {
+    public UnreachableException unreachable(Exception e) {
         return unreachable(address, e);
     }
 

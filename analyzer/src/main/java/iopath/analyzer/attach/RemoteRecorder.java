@@ -161,10 +161,15 @@ public final class RemoteRecorder implements Recorder {
     @Override
     public void stop() throws UnreachableException, IOException {
         if (loaded) {
-            load(String.valueOf(agent), "stop,client:" + AgentJar.version());
+            leave();
         } else {
             end();
         }
+    }
+
+    /** Ends the recording that the agent was brought for, and with it the agent's stay. */
+    private void leave() throws UnreachableException, IOException {
+        load(String.valueOf(agent), "stop,client:" + AgentJar.version());
     }
 
     /** A stopped recording alone can be read. */
@@ -211,7 +216,7 @@ public final class RemoteRecorder implements Recorder {
             if (jvm.isAlive() && recording >= 0) {
                 jfr.closeRecording(recording);
                 if (loaded && jvm.state().attached()) {
-                    load(String.valueOf(agent), "stop,client:" + AgentJar.version());
+                    leave();
                 }
             }
         } catch (UnreachableException | RuntimeException e) {

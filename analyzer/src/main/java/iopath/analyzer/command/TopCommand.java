@@ -118,7 +118,7 @@ final class TopCommand implements Callable<Integer> {
         try {
             return LiveEvents.of(jvm.connection(), live);
         } catch (IOException | RuntimeException e) {
-            throw RemoteJvm.unreachable(jvm.address(), e);
+            throw jvm.unreachable(e);
         }
     }
 
