@@ -28,7 +28,12 @@ final class BootProbe {
                 base,
                 Set.of(),
                 Map.of("jdk.internal.misc", agent),
-                Map.of("java.io", agent, "java.net", agent, "java.nio", agent, "sun.nio.ch", agent),
+                Map.of(
+                        "java.io", agent,
+                        "java.net", agent,
+                        "java.nio", agent,
+                        "sun.nio.ch", agent,
+                        "sun.security.ssl", agent),
                 Set.of(),
                 Map.of());
         if (!isDefined()) {

@@ -33,7 +33,6 @@ final class Profiler {
 
     private final AgentOptions options;
     private final HookInstaller hooks;
-    private final Namer namer;
     private final Emitter emitter;
     private final RecordingWatch watch;
     private final long installed = System.currentTimeMillis();
@@ -50,7 +49,7 @@ final class Profiler {
     Profiler(Instrumentation instrumentation, AgentOptions options, Runnable news, Runnable lowSpace) {
         boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
         this.options = options;
-        this.namer = new Namer(options.redactPaths(), options.redactPeers());
+        Namer namer = new Namer(options.redactPaths(), options.redactPeers());
         this.hooks = new HookInstaller(instrumentation, options.hooks());
         Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
         Details details = new Details();
@@ -72,12 +71,11 @@ final class Profiler {
     void install() throws IOException, URISyntaxException, ClassNotFoundException {
         emitter.register();
         Preload.run(AgentMain.jar());
-        java.nio.file.Path known = java.nio.file.Path.of(System.getProperty("java.home"), "lib", "modules");
         try (Stall stall = new Stall()) {
             hooks.install();
             stallNanos = stall.longestNanos();
         }
-        if (options.hooks() == null && !SelfCheck.passes(known.toRealPath(), namer)) {
+        if (options.hooks() == null && !SelfCheck.passes(AgentMain.jar().toRealPath())) {
             AgentMain.say("the hooks do not see this JVM's operations; the report will say which were not applied");
         }
         if (Boolean.getBoolean("iopath.test.throw")) {

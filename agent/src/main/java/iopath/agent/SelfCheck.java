@@ -27,8 +27,8 @@ final class SelfCheck {
      * @param file any file with at least {@value #BYTES} bytes
      * @return whether the hooks saw exactly what was done
      */
-    static boolean passes(Path file, Namer namer) throws IOException {
-        Endpoints endpoints = new Endpoints(namer, 16);
+    static boolean passes(Path file) throws IOException {
+        Endpoints endpoints = new Endpoints(new Namer(false, false), 16);
         Totals totals = new Totals(endpoints, 64);
         Observer observer = new Observer(
                 endpoints,

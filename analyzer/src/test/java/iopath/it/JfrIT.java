@@ -115,7 +115,7 @@ class JfrIT {
                         .contains(entry.moves(jdk.version()).get(0).path());
             }
             Map<Row, Long> rows = new TreeMap<>(Row.ORDER);
-            Report.of(recording).transfers().forEach(row -> rows.merge(row.withoutBytes(), row.bytes(), Long::sum));
+            Report.of(recording).allTransfers().forEach(row -> rows.merge(row.withoutBytes(), row.bytes(), Long::sum));
             assertThat(missionControl(recording)).isEqualTo(rows);
         });
     }

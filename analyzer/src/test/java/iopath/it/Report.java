@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Report {
 
     private final Map<String, Object> root;
+    private final Map<Flow, Moved> printed = new TreeMap<>();
 
     private Report(Map<String, Object> root) {
         this.root = root;
@@ -42,7 +43,11 @@ final class Report {
         if (code != 0 || !warnings.isEmpty()) {
             throw new AssertionError("iopath " + arguments + " ended with " + code + ": " + warnings);
         }
-        return new Report(JSON.std.mapFrom(out.toString(StandardCharsets.UTF_8)));
+        Report report = new Report(JSON.std.mapFrom(out.toString(StandardCharsets.UTF_8)));
+        for (Path recording : recordings) {
+            Printed.of(recording).forEach((flow, moved) -> report.printed.merge(flow, moved, Moved::plus));
+        }
+        return report;
     }
 
     /** A row of {@code transfers}, without what depends on the clock. */
@@ -70,8 +75,33 @@ final class Report {
         }
     }
 
-    /** The rows of {@code transfers}. */
+    /** The rows of {@code transfers}, less what the scenario printed and was told. */
     List<Row> transfers() {
+        return allTransfers().stream()
+                .map(this::unprinted)
+                .filter(row -> row.bytes() != 0 || !isPrinted(row))
+                .toList();
+    }
+
+    private Row unprinted(Row row) {
+        long bytes = isPrinted(row) ? row.bytes() - printed(row).bytes() : row.bytes();
+        return new Row(row.source(), row.sink(), row.path(), row.reason(), row.detail(), row.evidence(), bytes);
+    }
+
+    private boolean isPrinted(Row row) {
+        return row.path().equals("heap")
+                && row.evidence().equals("none")
+                && printed(row).bytes() > 0;
+    }
+
+    private Moved printed(Row row) {
+        boolean read = row.sink().equals("memory");
+        String endpoint = read ? row.source() : row.source().equals("memory") ? row.sink() : "";
+        return printed.getOrDefault(new Flow(endpoint, read ? "read" : "write", false), new Moved(0, 0));
+    }
+
+    /** The rows of {@code transfers} as they are. */
+    List<Row> allTransfers() {
         return rows("transfers").stream()
                 .map(row -> new Row(
                         text(row, "source"),
@@ -94,14 +124,17 @@ final class Report {
                     text(row, "buffer").equals("kernel"));
             flows.merge(flow, new Moved(number(row, "bytes"), number(row, "calls")), Moved::plus);
         }
+        printed.forEach((flow, moved) -> flows.merge(flow, new Moved(-moved.bytes(), -moved.calls()), Moved::plus));
+        flows.values().removeIf(new Moved(0, 0)::equals);
         return flows;
     }
 
-    /** The sum of {@code operations} over all transfers. */
+    /** The sum of {@code operations} over all transfers, less the calls that printed. */
     long operations() {
         return rows("transfers").stream()
-                .mapToLong(row -> number(row, "operations"))
-                .sum();
+                        .mapToLong(row -> number(row, "operations"))
+                        .sum()
+                - printed.values().stream().mapToLong(Moved::calls).sum();
     }
 
     /** Bytes read and written, by the path of the file and the direction. */

@@ -1,6 +1,7 @@
 package iopath.agent.emit;
 
 import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
@@ -53,4 +54,9 @@ final class AgentEvent extends Event {
     @Label("Links Lost")
     @Description("Reads forgotten before their bytes could be recognised; they show as memory")
     long linksLost;
+
+    @Label("Runtime Bytes")
+    @Description("Read and written by the Java runtime for itself: classes, its own files, JFR; in no total")
+    @DataAmount
+    long runtimeBytes;
 }

@@ -224,6 +224,7 @@ public final class Emitter implements Samples {
         event.samplesDropped = dropped.get();
         event.rowsFolded = totals.folded();
         event.linksLost = links.lost();
+        event.runtimeBytes = endpoints.runtimeBytes();
         event.commit();
     }
 }

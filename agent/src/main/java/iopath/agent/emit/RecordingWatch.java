@@ -59,6 +59,7 @@ public final class RecordingWatch implements FlightRecorderListener {
     private synchronized boolean update() {
         boolean wanted = !closed && Emitter.isWanted();
         if (wanted && Probe.sink == null) {
+            sink.resume();
             Probe.sink = sink;
             return true;
         }

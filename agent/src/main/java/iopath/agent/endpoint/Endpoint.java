@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name path, or service end of a socket; {@code null} for memory
  * @param regular whether it is a regular file whose bytes lie on a file system (not of /proc, no device)
  * @param device number of the file system, 0 if unknown
- * @param ignored whether operations on it are not the application's (JFR's own chunks)
+ * @param ignored whether operations on it are the Java runtime's, for itself (classes, its own files, JFR's chunks)
  */
 public record Endpoint(
         int id, EndpointKind kind, @Nullable String name, boolean regular, long device, boolean ignored) {}

@@ -3,9 +3,11 @@ package iopath.agent.endpoint;
 import iopath.agent.classify.EndpointKind;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class Endpoints {
 
     private final AtomicInteger used = new AtomicInteger(FIRST_FREE);
     private final AtomicInteger folded = new AtomicInteger();
+    private final LongAdder runtimeBytes = new LongAdder();
     private final int bound;
     private final Namer namer;
 
@@ -66,6 +69,26 @@ public final class Endpoints {
         return remember(fd, number, namer.ofDescriptor(fd, number));
     }
 
+    /** The endpoint behind a descriptor that is open just now and that only native code uses. */
+    public Endpoint ofNumber(int number) {
+        return intern(namer.ofNumber(number));
+    }
+
+    /** The endpoint of a file that is not open. */
+    public Endpoint ofPath(String path) {
+        return intern(namer.ofPath(path));
+    }
+
+    /** The size of the open file {@code number} in bytes; 0 if it cannot be had. */
+    public long size(int number) {
+        return namer.size(Namer.link(number));
+    }
+
+    /** The size of a file in bytes; 0 if it cannot be had. */
+    public long size(String path) {
+        return namer.size(Path.of(path));
+    }
+
     /** Makes the endpoint of an accepted socket known, by the address it was accepted at. */
     public void accepted(FileDescriptor fd) {
         remember(fd, JdkInternals.number(fd), namer.ofSocket(fd, true));
@@ -92,6 +115,16 @@ public final class Endpoints {
         return folded.get();
     }
 
+    /** Counts bytes that were moved on an {@linkplain Endpoint#ignored ignored} endpoint. */
+    public void ignored(long bytes) {
+        runtimeBytes.add(bytes);
+    }
+
+    /** Bytes that the Java runtime has moved for itself, which are in no total. */
+    public long runtimeBytes() {
+        return runtimeBytes.sum();
+    }
+
     private Endpoint remember(FileDescriptor fd, int number, Namer.Name name) {
         Endpoint endpoint = intern(name);
         if (number >= 0 && number < MOST_DESCRIPTORS) {
@@ -107,6 +140,9 @@ public final class Endpoints {
     }
 
     private Endpoint intern(Namer.Name name) {
+        if (name.ignored()) {
+            return unnamed(name);
+        }
         int start = (name.text().hashCode() * 31 + name.kind().ordinal()) * 0x9E3779B9 >>> 20;
         for (int i = 0; i < LIMIT; i++) {
             int id = (start + i) % LIMIT;
@@ -130,9 +166,13 @@ public final class Endpoints {
         return fold(name);
     }
 
-    /** The row of all others, with what must be known of this one to tell its system calls apart. */
     private Endpoint fold(Namer.Name name) {
         folded.incrementAndGet();
+        return unnamed(name);
+    }
+
+    /** The row of all others, with what must be known of this one to tell its system calls apart. */
+    private static Endpoint unnamed(Namer.Name name) {
         return new Endpoint(name.kind().ordinal(), name.kind(), OTHER, name.regular(), name.device(), name.ignored());
     }
 

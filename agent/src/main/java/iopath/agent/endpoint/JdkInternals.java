@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
@@ -30,6 +31,10 @@ public final class JdkInternals {
     private static final Class<?> NET = boot("sun.nio.ch.Net");
     private static final Class<?> SOCKET = boot("java.net.SocketImpl");
     private static final VarHandle IMPL_FD = field(SOCKET, "fd", FileDescriptor.class);
+    private static final VarHandle SOCKET_IMPL = field(Socket.class, "impl", SOCKET);
+    private static final MethodHandle IMPL_DESCRIPTOR = method(SOCKET, "getFileDescriptor", FileDescriptor.class);
+    private static final VarHandle TLS_SELF = field(boot("sun.security.ssl.BaseSSLSocketImpl"), "self", Socket.class);
+    private static final Class<?> CHANNEL_SOCKET = boot("sun.nio.ch.SocketAdaptor");
     private static final MethodHandle UNIX_LOCAL =
             function(boot("sun.nio.ch.UnixDomainSockets"), "localAddress0", byte[].class);
     private static final MethodHandle INET_LOCAL = function(NET, "localAddress", InetSocketAddress.class);
@@ -98,6 +103,19 @@ public final class JdkInternals {
     /** The descriptor of a {@code java.net.SocketImpl}, {@code null} if it is closed. */
     public static @Nullable FileDescriptor socketDescriptor(Object socket) {
         return (FileDescriptor) IMPL_FD.get(socket);
+    }
+
+    /** The descriptor under a TLS socket of the JDK, which may stand on another socket; {@code null} if it is closed. */
+    public static @Nullable FileDescriptor tlsDescriptor(Object tlsSocket) {
+        try {
+            Object socket = TLS_SELF.get(tlsSocket);
+            if (CHANNEL_SOCKET.isInstance(socket)) {
+                return descriptor(((Socket) socket).getChannel());
+            }
+            return (FileDescriptor) IMPL_DESCRIPTOR.invoke(SOCKET_IMPL.get(socket));
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What a socket is bound to, {@code null} if that cannot be had. Asks the kernel. */

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class Namer {
     /** First ephemeral port where {@code /proc/sys/net/ipv4/ip_local_port_range} cannot be read (ip(7)). */
     private static final int DEFAULT_EPHEMERAL = 32768;
 
+    /** Names of the descriptors 0 to 2, unless they are files. */
+    private static final List<String> STANDARD = List.of("(stdin)", "(stdout)", "(stderr)");
+
     private static final int S_IFMT = 0xF000;
     private static final int S_IFSOCK = 0xC000;
     private static final int S_IFIFO = 0x1000;
@@ -31,6 +35,7 @@ public final class Namer {
     private final boolean hidePaths;
     private final boolean hidePeers;
     private final int firstEphemeral;
+    private final RuntimeFiles runtime = new RuntimeFiles();
 
     /** Names with or without paths and peer addresses. */
     public Namer(boolean hidePaths, boolean hidePeers) {
@@ -44,27 +49,78 @@ public final class Namer {
 
     /** The name of an open descriptor; kind file and name {@code (closed)} if it is not open any more. */
     Name ofDescriptor(FileDescriptor fd, int number) {
-        Path link = Path.of("/proc/self/fd/" + number);
+        Path link = link(number);
         try {
-            String text = Files.readSymbolicLink(link).toString();
-            Map<String, Object> stat = Files.readAttributes(link, "unix:mode,dev");
-            int mode = stat.get("mode") instanceof Integer m ? m : 0;
-            long device = stat.get("dev") instanceof Long d ? d : 0;
-            return switch (mode & S_IFMT) {
-                case S_IFSOCK -> ofSocket(fd, false);
-                case S_IFIFO ->
-                    new Name(EndpointKind.PIPE, text.startsWith("pipe:") ? "(pipe)" : path(text), false, device, false);
-                default ->
-                    new Name(
-                            EndpointKind.FILE,
-                            path(text),
-                            (mode & S_IFMT) == S_IFREG && !isKernelMade(text),
-                            device,
-                            isRecorder(text));
-            };
+            Map<String, Object> stat = stat(link);
+            return isOf(stat, S_IFSOCK) ? ofSocket(fd, false) : named(link, number, stat);
         } catch (IOException | UnsupportedOperationException e) {
             return new Name(EndpointKind.FILE, "(closed)", false, 0, false);
         }
+    }
+
+    /** The name of a descriptor that is open and no socket. */
+    Name ofNumber(int number) {
+        Path link = link(number);
+        try {
+            return named(link, number, stat(link));
+        } catch (IOException | UnsupportedOperationException e) {
+            return new Name(EndpointKind.FILE, "(closed)", false, 0, false);
+        }
+    }
+
+    /** The name of a file that need not be open. */
+    Name ofPath(String path) {
+        try {
+            Path real = Path.of(path).toRealPath();
+            return file(real.toString(), stat(real));
+        } catch (IOException | UnsupportedOperationException e) {
+            return new Name(EndpointKind.FILE, path(path), false, 0, false);
+        }
+    }
+
+    /** The size of a file, 0 if it cannot be had. */
+    long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Where proc(5) has the file behind a descriptor. */
+    static Path link(int number) {
+        return Path.of("/proc/self/fd/" + number);
+    }
+
+    private static Map<String, Object> stat(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:mode,dev");
+    }
+
+    private static boolean isOf(Map<String, Object> stat, int type) {
+        return stat.get("mode") instanceof Integer mode && (mode & S_IFMT) == type;
+    }
+
+    private static long device(Map<String, Object> stat) {
+        return stat.get("dev") instanceof Long device ? device : 0;
+    }
+
+    private Name named(Path link, int number, Map<String, Object> stat) throws IOException {
+        String text = Files.readSymbolicLink(link).toString();
+        return isOf(stat, S_IFIFO)
+                ? new Name(EndpointKind.PIPE, pipe(text, number), false, device(stat), false)
+                : file(text, stat);
+    }
+
+    private Name file(String text, Map<String, Object> stat) {
+        boolean regular = isOf(stat, S_IFREG) && !isKernelMade(text);
+        return new Name(EndpointKind.FILE, path(text), regular, device(stat), isRecorder(text) || runtime.owns(text));
+    }
+
+    private String pipe(String text, int number) {
+        if (number < STANDARD.size()) {
+            return STANDARD.get(number);
+        }
+        return text.startsWith("pipe:") ? "(pipe)" : path(text);
     }
 
     /** The name of a socket: the address of its service, which is the local one if it was accepted. */

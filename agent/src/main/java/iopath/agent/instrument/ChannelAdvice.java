@@ -11,6 +11,25 @@ final class ChannelAdvice {
 
     private ChannelAdvice() {}
 
+    /** {@code DatagramChannelImpl.receive}: one datagram. */
+    static final class Receive {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.FieldValue("fd") FileDescriptor fd,
+                @Advice.Argument(0) ByteBuffer buffer,
+                @Advice.Return int result,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endRead(token, fd, buffer, result, thrown);
+        }
+    }
+
     /** {@code IOUtil.read} into one buffer: one system call. */
     static final class ReadOne {
 

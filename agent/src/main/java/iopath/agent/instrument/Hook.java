@@ -15,23 +15,15 @@ record Hook(Family family, String type, String method, String descriptor, int si
 
     /** Hooks that are switched together. */
     enum Family {
-        CHANNELS("channels", true),
-        /** On request: class loading and standard output are streams as well, and fill the report. */
-        STREAMS("streams", false),
-        BUFFERS("buffers", true),
-        TLS("tls", true);
+        CHANNELS("channels"),
+        STREAMS("streams"),
+        BUFFERS("buffers"),
+        TLS("tls");
 
         private final String text;
-        private final boolean byDefault;
 
-        Family(String text, boolean byDefault) {
+        Family(String text) {
             this.text = text;
-            this.byDefault = byDefault;
-        }
-
-        /** Whether it is installed where the option {@code hooks} is not given. */
-        boolean byDefault() {
-            return byDefault;
         }
 
         /** The name in the option {@code hooks}. */

@@ -44,7 +44,7 @@ public final class HookInstaller implements ClassFileTransformer {
             ClassFileLocator.ForClassLoader.of(HookInstaller.class.getClassLoader());
     private final ClassFileLocator bootClasses = ClassFileLocator.ForClassLoader.ofBootLoader();
 
-    /** An installer for the hooks of {@code families}; {@code null} for those that are on by default. */
+    /** An installer for the hooks of {@code families}; {@code null} for all. */
     public HookInstaller(Instrumentation instrumentation, @Nullable Set<String> families) {
         this.instrumentation = instrumentation;
         int jdk = Runtime.version().feature();
@@ -52,14 +52,8 @@ public final class HookInstaller implements ClassFileTransformer {
             if (!hook.fits(jdk)) {
                 continue;
             }
-            boolean on = families == null
-                    ? hook.family().byDefault()
-                    : families.contains(hook.family().text());
-            if (!on) {
-                String why = families == null
-                        ? "family " + hook.family().text() + " is on request only, by the option hooks"
-                        : "switched off by the option hooks";
-                states.put(hook, new HookState(hook.target(), Status.OFF, why));
+            if (families != null && !families.contains(hook.family().text())) {
+                states.put(hook, new HookState(hook.target(), Status.OFF, "switched off by the option hooks"));
                 continue;
             }
             states.put(hook, new HookState(hook.target(), Status.ABSENT, "no such class in this JDK"));

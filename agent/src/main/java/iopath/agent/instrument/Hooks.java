@@ -34,6 +34,22 @@ final class Hooks {
     private static final String HEAP = "java.nio.HeapByteBuffer";
     private static final String ENGINE_IMPL = "sun.security.ssl.SSLEngineImpl";
 
+    private static final String RECORD = "sun.security.ssl.SSLSocketOutputRecord";
+    private static final String TLS_IN = "sun.security.ssl.SSLSocketImpl$AppInputStream";
+
+    private static final String DATAGRAM = "sun.nio.ch.DatagramChannelImpl";
+    private static final String ASYNC_SERVER = "sun.nio.ch.UnixAsynchronousServerSocketChannelImpl";
+    private static final String ASYNC_ACCEPT = "(" + FD
+            + "Ljava/net/InetSocketAddress;Ljava/security/AccessControlContext;)"
+            + "Ljava/nio/channels/AsynchronousSocketChannel;";
+    private static final String ASYNC_ACCEPT_24 =
+            "(" + FD + "Ljava/net/InetSocketAddress;)Ljava/nio/channels/AsynchronousSocketChannel;";
+    private static final String LINUX_FILES = "sun.nio.fs.LinuxFileSystem";
+    private static final String UNIX_FILES = "sun.nio.fs.UnixFileSystem";
+    private static final String COPY_17 = "sun.nio.fs.UnixCopyFile";
+    private static final String COPY_FILE_17 = "(Lsun/nio/fs/UnixPath;Lsun/nio/fs/UnixFileAttributes;"
+            + "Lsun/nio/fs/UnixPath;Lsun/nio/fs/UnixCopyFile$Flags;J)V";
+
     private static final String FILE_IN = "java.io.FileInputStream";
     private static final String FILE_OUT = "java.io.FileOutputStream";
     private static final String RANDOM = "java.io.RandomAccessFile";
@@ -126,6 +142,29 @@ final class Hooks {
                 stream(NIO_SOCKET, "accept", "(Ljava/net/SocketImpl;)V", StreamAdvice.Accept.class),
                 stream(SOCKET, "tryRead", "([BII)I", StreamAdvice.ChannelRead.class),
                 stream(SOCKET, "tryWrite", "([BII)I", StreamAdvice.ChannelWrite.class),
+                // Datagrams that are not sent and received by read and write.
+                new Hook(
+                        CHANNELS,
+                        DATAGRAM,
+                        "send",
+                        "(" + FD + BUFFER + "Ljava/net/InetSocketAddress;)I",
+                        17,
+                        ALWAYS,
+                        ChannelAdvice.WriteOne.class),
+                new Hook(CHANNELS, DATAGRAM, "receive", "(" + BUFFER + "Z)I", 17, ALWAYS, ChannelAdvice.Receive.class),
+                new Hook(CHANNELS, ASYNC_SERVER, "finishAccept", ASYNC_ACCEPT, 17, 23, ChannelAdvice.Accept.class),
+                new Hook(
+                        CHANNELS,
+                        ASYNC_SERVER,
+                        "finishAccept",
+                        ASYNC_ACCEPT_24,
+                        24,
+                        ALWAYS,
+                        ChannelAdvice.Accept.class),
+                // Whole files: both descriptors are numbers, and no count of bytes is returned.
+                new Hook(CHANNELS, LINUX_FILES, "directCopy", "(IIJ)I", 21, ALWAYS, CopyAdvice.Direct.class),
+                new Hook(CHANNELS, UNIX_FILES, "bufferedCopy", "(IIJIJ)V", 21, ALWAYS, CopyAdvice.Buffered.class),
+                new Hook(CHANNELS, COPY_17, "copyFile", COPY_FILE_17, 17, 20, CopyAdvice.Whole.class),
                 // Memory that moves, or changes hands, under a link.
                 new Hook(BUFFERS, HEAP, "compact", "()" + BUFFER, 17, ALWAYS, BufferAdvice.Compact.class),
                 new Hook(
@@ -141,6 +180,13 @@ final class Hooks {
                 new Hook(BUFFERS, DIRECT, "<init>", "(JJ)V", 21, ALWAYS, BufferAdvice.Allocate.class),
                 // The overloads of the public API delegate to these.
                 new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.Wrap.class),
-                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.Unwrap.class));
+                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.Unwrap.class),
+                // A TLS socket writes its records, and those of the protocol, from inside these.
+                new Hook(TLS, RECORD, "deliver", "([BII)V", 17, ALWAYS, TlsAdvice.Deliver.class),
+                new Hook(TLS, RECORD, "encodeHandshake", "([BII)V", 17, ALWAYS, TlsAdvice.Protocol.class),
+                new Hook(TLS, RECORD, "encodeAlert", "(BB)V", 17, ALWAYS, TlsAdvice.Protocol.class),
+                new Hook(TLS, RECORD, "encodeChangeCipherSpec", "()V", 17, ALWAYS, TlsAdvice.Protocol.class),
+                new Hook(TLS, RECORD, "flush", "()V", 17, ALWAYS, TlsAdvice.Protocol.class),
+                new Hook(TLS, TLS_IN, "read", "([BII)I", 17, ALWAYS, TlsAdvice.Read.class));
     }
 }

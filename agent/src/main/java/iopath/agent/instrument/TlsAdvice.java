@@ -11,6 +11,52 @@ final class TlsAdvice {
 
     private TlsAdvice() {}
 
+    /** {@code SSLSocketOutputRecord.deliver}: what the application writes to a TLS socket. */
+    static final class Deliver {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter() {
+            return Probe.beginRecord();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter boolean begun,
+                @Advice.Argument(0) byte[] plain,
+                @Advice.Argument(1) int offset,
+                @Advice.Argument(2) int length,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endRecord(begun, plain, offset, length, thrown);
+        }
+    }
+
+    /** The other methods of {@code SSLSocketOutputRecord} that write: handshakes, alerts. */
+    static final class Protocol {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter() {
+            return Probe.beginRecord();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean begun, @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endRecord(begun, null, 0, 0, thrown);
+        }
+    }
+
+    /** {@code read} of a TLS socket's stream. */
+    static final class Read {
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.FieldValue("this$0") Object socket,
+                @Advice.Argument(0) byte[] array,
+                @Advice.Argument(1) int offset,
+                @Advice.Return int result) {
+            Probe.decrypted(socket, array, offset, result);
+        }
+    }
+
     /** {@code wrap}: plaintext becomes ciphertext. */
     static final class Wrap {
 

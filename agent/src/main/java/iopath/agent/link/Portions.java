@@ -82,6 +82,16 @@ public final class Portions {
         add(Relation.READ, file, BufferKind.MAPPED.ordinal(), count, 0, 0, 0, 0);
     }
 
+    /** Tells that all portions went through a cipher, which added {@code count} bytes. */
+    public void encrypted(long count) {
+        for (int row = 0; row < size * WIDTH; row += WIDTH) {
+            if ((rows[row + WHAT] & 0xff) == Relation.READ.ordinal()) {
+                rows[row + WHAT] = rows[row + WHAT] & ~0xffL | Relation.TLS.ordinal();
+            }
+        }
+        addFraming(count);
+    }
+
     void addFraming(long count) {
         framing += count;
     }

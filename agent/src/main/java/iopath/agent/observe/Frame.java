@@ -1,14 +1,34 @@
 package iopath.agent.observe;
 
 import iopath.agent.classify.Fallback;
+import iopath.agent.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
-/** A transferTo or transferFrom that is running on a thread. */
+/** A call that is running on a thread, to which the operations inside it belong: a transfer, or a TLS record. */
 final class Frame {
 
     /** The call around this one, if a wrapper makes transfers of its own. */
     @Nullable
     Frame outer;
+
+    /** When it began, in switches of the probe. */
+    int epoch;
+
+    /** Whether it is a TLS socket that writes, and not a transfer. */
+    boolean record;
+
+    /** Where the record goes, once it is seen to. */
+    @Nullable
+    Endpoint sink;
+
+    /** Bytes of the record written. */
+    long cipher;
+
+    /** Calls that wrote them. */
+    int writes;
+
+    /** Nanoseconds that these took. */
+    long nanos;
 
     /** Whether it is a transferTo. */
     boolean to;
@@ -37,7 +57,7 @@ final class Frame {
     /** Whether the call is not the application's. */
     boolean ignored;
 
-    void begin(boolean isTo, Object channel, @Nullable Object argument, int row, boolean isIgnored) {
+    void begin(boolean isTo, @Nullable Object channel, @Nullable Object argument, int row, boolean isIgnored) {
         to = isTo;
         file = channel;
         peer = argument;
@@ -46,9 +66,28 @@ final class Frame {
         fallback = null;
         detail = 0;
         ignored = isIgnored;
+        record = false;
+    }
+
+    void beginRecord() {
+        begin(false, null, null, -1, false);
+        record = true;
+        sink = null;
+        cipher = 0;
+        writes = 0;
+        nanos = 0;
+    }
+
+    /** Takes a write of the record's bytes. */
+    void wrote(Endpoint socket, int bytes, long time) {
+        sink = socket;
+        cipher += Math.max(bytes, 0);
+        writes += bytes > 0 ? 1 : 0;
+        nanos += time;
     }
 
     void end() {
+        sink = null;
         file = null;
         peer = null;
         outer = null;

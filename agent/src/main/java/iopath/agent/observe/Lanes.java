@@ -12,6 +12,10 @@ final class Lanes {
     private final ThreadLocal<@Nullable Lane> lanes = carrierLocal();
     private final ThreadLocal<@Nullable Frame> framesOfVirtual = new ThreadLocal<>();
     private final Totals totals;
+
+    /** How often the probe was switched on. */
+    private volatile int epoch;
+
     private final long mean;
 
     Lanes(Totals totals, long mean) {
@@ -49,20 +53,36 @@ final class Lanes {
         return lane;
     }
 
-    /** The innermost transfer of the current thread, or {@code null}. */
-    @Nullable
-    Frame frame(Lane lane) {
-        if (VIRTUAL != null && isVirtual(Thread.currentThread())) {
-            return framesOfVirtual.get();
-        }
-        return lane.frame;
+    /** Forgets the frames of all threads: the probe was off, so their ends were not seen. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread switches
+    void resume() {
+        epoch++;
     }
 
-    /** Begins a transfer inside the current one. */
+    /** The innermost frame of the current thread, or {@code null}. */
+    @Nullable
+    Frame frame(Lane lane) {
+        boolean virtual = VIRTUAL != null && isVirtual(Thread.currentThread());
+        Frame frame = virtual ? framesOfVirtual.get() : lane.frame;
+        return frame == null || frame.epoch == epoch ? frame : forget(lane, virtual);
+    }
+
+    private @Nullable Frame forget(Lane lane, boolean virtual) {
+        if (virtual) {
+            framesOfVirtual.remove();
+        } else {
+            lane.frame = null;
+        }
+        return null;
+    }
+
+    /** Begins a frame inside the current one. */
     Frame push(Lane lane) {
+        Frame outer = frame(lane);
         if (isVirtual(Thread.currentThread())) {
             Frame frame = new Frame();
-            frame.outer = framesOfVirtual.get();
+            frame.epoch = epoch;
+            frame.outer = outer;
             framesOfVirtual.set(frame);
             return frame;
         }
@@ -71,12 +91,13 @@ final class Lanes {
             frame = new Frame();
         }
         lane.spareFrame = null;
-        frame.outer = lane.frame;
+        frame.epoch = epoch;
+        frame.outer = outer;
         lane.frame = frame;
         return frame;
     }
 
-    /** Ends the innermost transfer. */
+    /** Ends the innermost frame. */
     void pop(Lane lane) {
         if (isVirtual(Thread.currentThread())) {
             Frame frame = framesOfVirtual.get();

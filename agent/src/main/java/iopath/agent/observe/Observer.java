@@ -37,6 +37,9 @@ public final class Observer implements Sink {
     /** {@code sun.nio.ch.IOStatus.UNAVAILABLE}: the kernel said EAGAIN. */
     private static final int UNAVAILABLE = -2;
 
+    /** What Linux moves with one sendfile or copy_file_range (sendfile(2)). */
+    private static final long MOST_AT_ONCE = 0x7ffff000L;
+
     private static final int SAMPLE_RING = 4096;
 
     // What is known of a TLS engine's input, in the first field of its token.
@@ -88,6 +91,11 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void resume() {
+        lanes.resume();
+    }
+
+    @Override
     public @Nullable Object begin() {
         Lane lane = lanes.current();
         if (lane.muted != 0) {
@@ -106,7 +114,7 @@ public final class Observer implements Sink {
         }
         Endpoint source = endpoints.of(fd);
         Frame frame = lanes.frame(lane);
-        if (isIgnored(source, frame)) {
+        if (isIgnored(source, frame, result)) {
             return;
         }
         BufferKind kind = Memory.kind(buffer);
@@ -126,13 +134,15 @@ public final class Observer implements Sink {
         }
         Endpoint sink = endpoints.of(fd);
         Frame frame = lanes.frame(lane);
-        if (isIgnored(sink, frame)) {
+        if (isIgnored(sink, frame, result)) {
             return;
         }
         BufferKind kind = Memory.kind(buffer);
         long nanos = lane.nanos(lane.started);
         operation(lane, sink, true, kind, result, 1, nanos);
-        if (result > 0) {
+        if (frame != null && frame.record) {
+            frame.wrote(sink, result, nanos);
+        } else if (result > 0) {
             int end = buffer.position();
             Portions portions = lane.portions;
             portions.clear();
@@ -141,7 +151,7 @@ public final class Observer implements Sink {
                 // What most writes of most applications are.
                 count(lane, own(sink, kind, Reason.NONE), result, 1, nanos);
             } else {
-                written(lane, sink, kind, frame, false, nanos);
+                written(lane, sink, kind, frame, false, 1, nanos);
             }
         }
     }
@@ -169,7 +179,7 @@ public final class Observer implements Sink {
                 return;
             }
             Endpoint source = endpoints.of(fd);
-            if (isIgnored(source, lanes.frame(lane))) {
+            if (isIgnored(source, lanes.frame(lane), result)) {
                 return;
             }
             long nanos = lane.nanos(token[0]);
@@ -205,7 +215,7 @@ public final class Observer implements Sink {
             }
             Endpoint sink = endpoints.of(fd);
             Frame frame = lanes.frame(lane);
-            if (isIgnored(sink, frame)) {
+            if (isIgnored(sink, frame, result)) {
                 return;
             }
             long nanos = lane.nanos(token[0]);
@@ -228,7 +238,7 @@ public final class Observer implements Sink {
                         left -= count;
                     }
                 }
-                written(lane, sink, kind, frame, false, nanos);
+                written(lane, sink, kind, frame, false, 1, nanos);
             }
         } finally {
             lane.giveBack(token);
@@ -257,7 +267,7 @@ public final class Observer implements Sink {
             return;
         }
         Endpoint source = endpoints.of(fd);
-        if (isIgnored(source, lanes.frame(lane))) {
+        if (isIgnored(source, lanes.frame(lane), result)) {
             return;
         }
         long nanos = lane.nanos(lane.started);
@@ -275,17 +285,126 @@ public final class Observer implements Sink {
         }
         Endpoint sink = endpoints.of(fd);
         Frame frame = lanes.frame(lane);
-        if (isIgnored(sink, frame)) {
+        if (isIgnored(sink, frame, result)) {
             return;
         }
         long nanos = lane.nanos(lane.started);
         operation(lane, sink, true, BufferKind.HEAP, result, 1, nanos);
-        if (result > 0) {
+        if (frame != null && frame.record) {
+            frame.wrote(sink, result, nanos);
+        } else if (result > 0) {
             lane.portions.clear();
             long base = Memory.base(array);
             links.write(array, base, base + offset, base + offset + result, lane.portions);
-            written(lane, sink, BufferKind.HEAP, frame, true, nanos);
+            written(lane, sink, BufferKind.HEAP, frame, true, 1, nanos);
         }
+    }
+
+    @Override
+    public void beginRecord() {
+        lanes.push(lanes.current()).beginRecord();
+    }
+
+    @Override
+    public void endRecord(byte @Nullable [] plain, int offset, int length, boolean whole) {
+        Lane lane = lanes.current();
+        Frame frame = lanes.frame(lane);
+        if (frame == null || !frame.record) {
+            return;
+        }
+        Endpoint sink = frame.sink;
+        long cipher = frame.cipher;
+        int writes = frame.writes;
+        long nanos = frame.nanos;
+        lanes.pop(lane);
+        if (sink == null || cipher == 0) {
+            return;
+        }
+        Portions portions = lane.portions;
+        portions.clear();
+        if (plain == null) {
+            portions.encrypted(cipher);
+        } else if (whole && cipher >= length) {
+            long base = Memory.base(plain);
+            links.write(plain, base, base + offset, base + offset + length, portions);
+            portions.encrypted(cipher - length);
+        } else {
+            // It failed on the way: how much of the plaintext is in what was written cannot be told.
+            long key = Key.transfer(
+                    0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, BufferKind.HEAP.copies(), Details.NONE);
+            count(lane, key, cipher, writes, nanos);
+            return;
+        }
+        written(lane, sink, BufferKind.HEAP, null, true, writes, nanos);
+    }
+
+    @Override
+    public void decrypted(Object socket, byte[] array, int offset, int length) {
+        Lane lane = lanes.current();
+        FileDescriptor fd = JdkInternals.tlsDescriptor(socket);
+        if (fd == null || lane.muted != 0) {
+            return;
+        }
+        Endpoint source = endpoints.of(fd);
+        if (!isIgnored(source, lanes.frame(lane), 0)) {
+            long base = Memory.base(array);
+            long from = base + offset;
+            links.tls(
+                    array, base, from, from + length, source.id(), BufferKind.HEAP.ordinal(), length, length, 0, 0, 0);
+        }
+    }
+
+    @Override
+    public void copied(int source, int target, int bufferSize) {
+        copied(endpoints.ofNumber(source), endpoints.ofNumber(target), endpoints.size(target), bufferSize);
+    }
+
+    @Override
+    public void copiedPath(Object source, Object target) {
+        // No descriptor is seen, but what JDK 17 makes of them: sendfile, and if that is refused a loop
+        // (UnixCopyFile.c).
+        Endpoint from = endpoints.ofPath(source.toString());
+        Endpoint to = endpoints.ofPath(target.toString());
+        copied(from, to, endpoints.size(target.toString()), 0);
+    }
+
+    /** Counts the copy of a whole file, and the end of the file that the JDK's loops ask for. */
+    private void copied(Endpoint source, Endpoint sink, long bytes, int bufferSize) {
+        Lane lane = lanes.current();
+        if (lane.muted != 0 || isIgnored(source, lanes.frame(lane), bytes) || sink.ignored()) {
+            return;
+        }
+        if (bufferSize > 0) {
+            copiedByLoop(lane, source, sink, bytes, bufferSize);
+        } else {
+            copiedByKernel(lane, source, sink, bytes);
+        }
+    }
+
+    private void copiedByLoop(Lane lane, Endpoint source, Endpoint sink, long bytes, int bufferSize) {
+        BufferKind kind = BufferKind.DIRECT;
+        long writes = (bytes + bufferSize - 1) / bufferSize;
+        lane.cells.add(Key.operation(source.id(), false, kind), bytes, writes, writes + 1, 0);
+        lane.cells.add(Key.operation(sink.id(), true, kind), bytes, writes, writes, 0);
+        lane.cells.add(Key.kept(source.id(), kind), -bytes, -writes, -writes, 0);
+        Reason reason = source.regular() ? Reason.KERNEL_REFUSED : Reason.NOT_A_REGULAR_FILE;
+        long key = Key.transfer(
+                source.id(), sink.id(), kind.path(), reason, Evidence.SAME_CALL, 2 * kind.copies(), Details.NONE);
+        sample(lane, key, bytes, lane.cells.add(key, bytes, 2 * writes, 2 * writes, 0));
+    }
+
+    private void copiedByKernel(Lane lane, Endpoint source, Endpoint sink, long bytes) {
+        KernelCall call = KernelCall.of(jdk, true, source.device() == sink.device());
+        long moves = (bytes + MOST_AT_ONCE - 1) / MOST_AT_ONCE;
+        long calls = moves + call.calls();
+        lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), bytes, moves, calls, 0);
+        lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), bytes, moves, calls, 0);
+        // Whether sendfile takes a file of /proc depends on the kernel, and JDK 17 does not let it be seen.
+        long key = source.regular()
+                ? Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, 1, Details.NONE)
+                : Key.transfer(
+                        source.id(), sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.SAME_CALL, 1, Details.NONE);
+        sample(lane, key, bytes, lane.cells.add(key, bytes, moves, calls, 0));
     }
 
     @Override
@@ -295,7 +414,7 @@ public final class Observer implements Sink {
             return;
         }
         Endpoint endpoint = endpoints.of(fd);
-        if (isIgnored(endpoint, lanes.frame(lane))) {
+        if (isIgnored(endpoint, lanes.frame(lane), 1)) {
             return;
         }
         long nanos = lane.nanos(lane.started);
@@ -387,7 +506,7 @@ public final class Observer implements Sink {
         }
         Endpoint source = endpoints.of(sourceFd);
         Endpoint sink = endpoints.of(targetFd);
-        if (isIgnored(source, frame) || sink.ignored()) {
+        if (isIgnored(source, frame, result) || isIgnored(sink, frame, result)) {
             return;
         }
         long nanos = lane.nanos(token);
@@ -562,8 +681,12 @@ public final class Observer implements Sink {
         return total * part / whole;
     }
 
-    private static boolean isIgnored(Endpoint endpoint, @Nullable Frame frame) {
-        return endpoint.ignored() || frame != null && frame.ignored;
+    private boolean isIgnored(Endpoint endpoint, @Nullable Frame frame, long bytes) {
+        if (!endpoint.ignored() && (frame == null || !frame.ignored)) {
+            return false;
+        }
+        endpoints.ignored(Math.max(bytes, 0));
+        return true;
     }
 
     /**
@@ -665,19 +788,20 @@ public final class Observer implements Sink {
         }
     }
 
-    /** Counts the portions of one write; the write itself belongs to the largest. */
-    private void written(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, boolean stream, long nanos) {
+    /** Counts the portions of one write, or of the {@code writes} of one record; these belong to the largest. */
+    private void written(
+            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, boolean stream, int writes, long nanos) {
         Portions portions = lane.portions;
         int largest = portions.largest();
         if (largest >= 0 && portions.framing() > portions.bytes(largest)) {
             largest = -1;
         }
         for (int i = 0; i < portions.size(); i++) {
-            portion(lane, sink, kind, frame, stream, i, i == largest ? 1 : 0, i == largest ? nanos : 0);
+            portion(lane, sink, kind, frame, stream, i, i == largest ? writes : 0, i == largest ? nanos : 0);
         }
         if (portions.framing() > 0) {
             long key = Key.transfer(0, sink.id(), kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), tlsFraming);
-            count(lane, key, portions.framing(), largest < 0 ? 1 : 0, largest < 0 ? nanos : 0);
+            count(lane, key, portions.framing(), largest < 0 ? writes : 0, largest < 0 ? nanos : 0);
         }
     }
 

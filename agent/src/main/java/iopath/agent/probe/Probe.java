@@ -159,6 +159,53 @@ public final class Probe {
         }
     }
 
+    /** Begins to write a record of a TLS socket. Returns whether {@link #endRecord} is owed. */
+    public static boolean beginRecord() {
+        Sink s = sink;
+        if (s == null) {
+            return false;
+        }
+        s.beginRecord();
+        return true;
+    }
+
+    /** Ends the writing of records; {@code plain} is {@code null} for those of the protocol itself. */
+    public static void endRecord(
+            boolean begun, byte @Nullable [] plain, int offset, int length, @Nullable Throwable thrown) {
+        if (begun) {
+            Sink s = sink;
+            if (s != null) {
+                s.endRecord(plain, offset, length, thrown == null);
+            }
+        }
+    }
+
+    /** Tells that a TLS socket has handed out plaintext. */
+    public static void decrypted(Object socket, byte[] array, int offset, int length) {
+        if (length > 0) {
+            Sink s = sink;
+            if (s != null) {
+                s.decrypted(socket, array, offset, length);
+            }
+        }
+    }
+
+    /** Tells that the JDK has copied a file by its descriptors. */
+    public static void copied(int source, int target, int bufferSize) {
+        Sink s = sink;
+        if (s != null) {
+            s.copied(source, target, bufferSize);
+        }
+    }
+
+    /** Tells that the JDK has copied a file. */
+    public static void copiedPath(Object source, Object target) {
+        Sink s = sink;
+        if (s != null) {
+            s.copiedPath(source, target);
+        }
+    }
+
     /** Begins a transferTo. Returns whether {@link #endTransfer} is owed. */
     public static boolean beginTransferTo(Object source, @Nullable Object target) {
         Sink s = sink;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Sink {
 
+    /** The probe is about to be switched on: what began before has no end. */
+    void resume();
+
     /** A read or write of one buffer begins. Returns a token for the end; {@code null} if it is not to be told. */
     @Nullable
     Object begin();
@@ -48,6 +51,26 @@ public interface Sink {
 
     /** A server socket has accepted {@code socket}, a {@code java.net.SocketImpl}. */
     void acceptedSocket(Object socket);
+
+    /** A TLS socket begins to write a record. */
+    void beginRecord();
+
+    /**
+     * The TLS socket of this thread has written records of the plaintext in {@code plain}.
+     *
+     * @param plain {@code null} for records of the protocol itself
+     * @param whole whether all of it was written
+     */
+    void endRecord(byte @Nullable [] plain, int offset, int length, boolean whole);
+
+    /** A TLS socket, a {@code java.net.Socket}, has put plaintext into an array. */
+    void decrypted(Object socket, byte[] array, int offset, int length);
+
+    /** The JDK has copied a whole file by two open descriptors. {@code bufferSize} is 0 for a copy in the kernel. */
+    void copied(int source, int target, int bufferSize);
+
+    /** The JDK has copied a whole file, and has closed both. */
+    void copiedPath(Object source, Object target);
 
     /** {@code FileChannelImpl.transferTo} begins. */
     void beginTransferTo(Object source, @Nullable Object target);

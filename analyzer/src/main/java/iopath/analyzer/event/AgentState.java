@@ -3,7 +3,7 @@ package iopath.analyzer.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code iopath.Agent} event; the last four are running totals of its JVM.
+ * One {@code iopath.Agent} event; the last five are running totals of its JVM.
  *
  * @param jdk version as in {@code 17.0.15}, or {@code null}
  * @param installedMillis milliseconds since the epoch
@@ -18,4 +18,5 @@ public record AgentState(
         long samples,
         long samplesDropped,
         long rowsFolded,
-        long linksLost) {}
+        long linksLost,
+        long runtimeBytes) {}

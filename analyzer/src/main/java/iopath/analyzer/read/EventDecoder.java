@@ -107,7 +107,8 @@ final class EventDecoder {
                 event.getLong("samples"),
                 event.getLong("samplesDropped"),
                 event.getLong("rowsFolded"),
-                event.getLong("linksLost")));
+                event.getLong("linksLost"),
+                event.hasField("runtimeBytes") ? event.getLong("runtimeBytes") : 0));
     }
 
     private void jvm(RecordedEvent event) {

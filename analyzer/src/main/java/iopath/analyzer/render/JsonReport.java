@@ -161,6 +161,7 @@ public final class JsonReport {
         json.writeNumberField("rowsFolded", blind.rowsFolded());
         json.writeNumberField("namesFolded", blind.namesFolded());
         json.writeNumberField("linksLost", blind.linksLost());
+        json.writeNumberField("runtimeBytes", blind.runtimeBytes());
         strings("warnings", blind.warnings());
         json.writeEndObject();
     }

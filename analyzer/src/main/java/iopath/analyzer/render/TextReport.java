@@ -184,6 +184,10 @@ public final class TextReport {
         hooks(gaps);
         amount(gaps, profile.summary().unknown(), "on an unknown path");
         amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
+        amount(
+                gaps,
+                blind.runtimeBytes(),
+                "moved by the Java runtime for itself (classes, its files, JFR), not counted");
         number(gaps, blind.linksLost(), "read", "forgotten before their bytes could be recognised");
         number(gaps, blind.rowsFolded(), "row", "counted under (other) by the agent");
         number(gaps, blind.namesFolded(), "row", "counted under (other) by this report");

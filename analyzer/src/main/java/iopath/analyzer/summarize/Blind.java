@@ -10,6 +10,7 @@ import java.util.List;
  * @param samplesDropped samples that the event budget refused: sites are estimated from fewer
  * @param rowsFolded rows that the agent counted under {@code (other)}
  * @param linksLost reads that were forgotten before their bytes could be recognised
+ * @param runtimeBytes bytes that the Java runtime moved for itself
  * @param namesFolded endpoints whose names were too many for this report
  * @param warnings what of the recordings could not be read
  */
@@ -19,6 +20,7 @@ public record Blind(
         long samplesDropped,
         long rowsFolded,
         long linksLost,
+        long runtimeBytes,
         long namesFolded,
         List<String> warnings) {
     public Blind {

@@ -70,6 +70,7 @@ final class Processes {
                 // A table that was full before the recording began still folds what the recording sees.
                 sum(all, c -> c.rowsFolded.max),
                 sum(all, c -> c.within(c.linksLost)),
+                sum(all, c -> c.within(c.runtimeBytes)),
                 namesFolded,
                 warnings);
     }
@@ -84,6 +85,7 @@ final class Processes {
         private final Range samplesDropped = new Range();
         private final Range rowsFolded = new Range();
         private final Range linksLost = new Range();
+        private final Range runtimeBytes = new Range();
         private int events;
 
         void add(AgentState state) {
@@ -92,6 +94,7 @@ final class Processes {
             samplesDropped.add(state.samplesDropped());
             rowsFolded.add(state.rowsFolded());
             linksLost.add(state.linksLost());
+            runtimeBytes.add(state.runtimeBytes());
         }
 
         /** A recording that was cut before its other end tells no difference; the total is what is known. */

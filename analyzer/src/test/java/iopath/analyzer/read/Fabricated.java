@@ -43,7 +43,16 @@ public final class Fabricated implements AutoCloseable {
         Map<String, Class<?>> agent = with(Map.of(), String.class, "version", "jdk", "mainClass", "options");
         event(
                 "iopath.Agent",
-                with(agent, long.class, "pid", "installed", "samples", "samplesDropped", "rowsFolded", "linksLost"));
+                with(
+                        agent,
+                        long.class,
+                        "pid",
+                        "installed",
+                        "samples",
+                        "samplesDropped",
+                        "rowsFolded",
+                        "linksLost",
+                        "runtimeBytes"));
     }
 
     private final Recording recording;

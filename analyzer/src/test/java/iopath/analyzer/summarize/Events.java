@@ -64,8 +64,8 @@ public final class Events {
     }
 
     public Events agent(long pid, long samples, long dropped, long folded, long lost) {
-        AgentState state =
-                new AgentState("0.1", "17.0.15", pid, "com.example.Server", "", 1_000, samples, dropped, folded, lost);
+        AgentState state = new AgentState(
+                "0.1", "17.0.15", pid, "com.example.Server", "", 1_000, samples, dropped, folded, lost, 0);
         events.add(tally -> tally.agent(state));
         return this;
     }

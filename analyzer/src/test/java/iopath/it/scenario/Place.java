@@ -68,6 +68,16 @@ public final class Place {
         return directory.resolve(name);
     }
 
+    /** A file on another file system. */
+    Path elsewhere(String name) {
+        return elsewhere.resolve(name);
+    }
+
+    /** A file that the kernel makes up. */
+    Path procFile() {
+        return Path.of(PROC_FILE);
+    }
+
     /** Opens a file of the test to read. */
     FileChannel open(String name) throws IOException {
         return FileChannel.open(file(name), StandardOpenOption.READ);
