@@ -8,7 +8,9 @@ package iopath.agent.classify;
  */
 public record KernelCall(Path path, int calls) {
 
-    private static final KernelCall SENDFILE = new KernelCall(Path.SENDFILE, 1);
+    /** One sendfile. */
+    public static final KernelCall SENDFILE = new KernelCall(Path.SENDFILE, 1);
+
     private static final KernelCall SENDFILE_AFTER_REFUSAL = new KernelCall(Path.SENDFILE, 2);
     private static final KernelCall COPY_FILE_RANGE = new KernelCall(Path.COPY_FILE_RANGE, 1);
 

@@ -29,6 +29,9 @@ public final class Endpoints {
     /** The application itself. */
     public static final Endpoint MEMORY = new Endpoint(0, EndpointKind.MEMORY, null, false, 0, false);
 
+    /** Stands for a descriptor that was accepted and not used yet. */
+    private static final Object ACCEPTED = new Object();
+
     private static final int FIRST_FREE = 4;
     private static final int FEW_DESCRIPTORS = 1024;
     private static final int MOST_DESCRIPTORS = 1 << 21;
@@ -67,6 +70,31 @@ public final class Endpoints {
             }
         }
         return remember(fd, number, namer.ofDescriptor(fd, number));
+    }
+
+    /**
+     * The endpoint behind a descriptor of a native library.
+     *
+     * @param descriptor the object that stands for it as long as it is open
+     */
+    public Endpoint of(Object descriptor, int number) {
+        @Nullable Entry[] known = entries;
+        if (number >= 0 && number < known.length) {
+            Entry entry = known[number];
+            if (entry != null && entry.refersTo(descriptor)) {
+                return entry.endpoint;
+            }
+            if (entry != null && entry.refersTo(ACCEPTED)) {
+                known[number] = new Entry(descriptor, entry.endpoint);
+                return entry.endpoint;
+            }
+        }
+        return remember(descriptor, number, namer.ofDescriptor(JdkInternals.descriptor(number), number));
+    }
+
+    /** Makes the endpoint of a socket known that a native library has accepted, and has no object for yet. */
+    public void acceptedNumber(int number) {
+        remember(ACCEPTED, number, namer.ofSocket(JdkInternals.descriptor(number), true));
     }
 
     /** The endpoint behind a descriptor that is open just now and that only native code uses. */
@@ -125,7 +153,7 @@ public final class Endpoints {
         return runtimeBytes.sum();
     }
 
-    private Endpoint remember(FileDescriptor fd, int number, Namer.Name name) {
+    private Endpoint remember(Object fd, int number, Namer.Name name) {
         Endpoint endpoint = intern(name);
         if (number >= 0 && number < MOST_DESCRIPTORS) {
             @Nullable Entry[] known = entries;
@@ -177,11 +205,11 @@ public final class Endpoints {
     }
 
     /** A descriptor's row. */
-    private static final class Entry extends WeakReference<FileDescriptor> {
+    private static final class Entry extends WeakReference<Object> {
 
         final Endpoint endpoint;
 
-        Entry(FileDescriptor fd, Endpoint endpoint) {
+        Entry(Object fd, Endpoint endpoint) {
             super(fd);
             this.endpoint = endpoint;
         }

@@ -54,6 +54,13 @@ public final class JdkInternals {
         return (int) FD.get(fd);
     }
 
+    /** An object for a descriptor that others own: to ask about it, never to close it. */
+    static FileDescriptor descriptor(int number) {
+        FileDescriptor fd = new FileDescriptor();
+        FD.set(fd, number);
+        return fd;
+    }
+
     /** Whether the descriptor was opened to append. */
     public static boolean appends(FileDescriptor fd) {
         return (boolean) APPEND.get(fd);

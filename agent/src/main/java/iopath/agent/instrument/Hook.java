@@ -18,7 +18,9 @@ record Hook(Family family, String type, String method, String descriptor, int si
         CHANNELS("channels"),
         STREAMS("streams"),
         BUFFERS("buffers"),
-        TLS("tls");
+        TLS("tls"),
+        /** Classes of libraries, woven when they load, in any class loader. */
+        LIBRARIES("libraries");
 
         private final String text;
 
@@ -38,6 +40,11 @@ record Hook(Family family, String type, String method, String descriptor, int si
     /** Class and method, as in events. */
     String target() {
         return type + '.' + method + parameters();
+    }
+
+    /** Whether the class is one of a library, and not of the JDK. */
+    boolean isOfLibrary() {
+        return family == Family.LIBRARIES;
     }
 
     boolean fits(int jdk) {

@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import iopath.agent.instrument.HookState.Status;
+import iopath.agent.probe.Probe;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -27,7 +28,7 @@ import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the hooks into the classes of this JDK.
+ * Weaves the hooks into the classes of this JDK, and of the libraries that the application has.
  *
  * <p>Classes are matched by exact name, methods by exact descriptor; a hook without its method is skipped and says so.
  * The first test of the transformer is a look-up in a small map, so a class that is not ours costs next to nothing.
@@ -56,7 +57,9 @@ public final class HookInstaller implements ClassFileTransformer {
                 states.put(hook, new HookState(hook.target(), Status.OFF, "switched off by the option hooks"));
                 continue;
             }
-            states.put(hook, new HookState(hook.target(), Status.ABSENT, "no such class in this JDK"));
+            if (!hook.isOfLibrary()) {
+                states.put(hook, new HookState(hook.target(), Status.ABSENT, "no such class in this JDK"));
+            }
             wanted.computeIfAbsent(hook.type().replace('.', '/'), t -> new ArrayList<>())
                     .add(hook);
         }
@@ -73,38 +76,46 @@ public final class HookInstaller implements ClassFileTransformer {
 
     /** Weaves all hooks. What goes wrong with one is in its state and leaves the others alone. */
     public void install() {
-        List<Class<?>> loaded = new ArrayList<>();
-        for (String name : wanted.keySet()) {
-            try {
-                loaded.add(Class.forName(name.replace('/', '.'), false, null));
-            } catch (ClassNotFoundException e) {
-                // Its hooks stay absent.
-                continue;
+        wanted.forEach((name, hooks) -> {
+            if (!hooks.get(0).isOfLibrary()) {
+                try {
+                    woven.add(Class.forName(name.replace('/', '.'), false, null));
+                } catch (ClassNotFoundException e) {
+                    // Its hooks stay absent.
+                    return;
+                }
             }
-        }
+        });
         instrumentation.addTransformer(this, true);
-        for (Class<?> type : loaded) {
-            try {
-                // One at a time: a batch stops all threads for as long as its classes take together.
-                instrumentation.retransformClasses(type);
-                woven.add(type);
-            } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-                fail(type.getName().replace('.', '/'), e);
-            }
-        }
+        woven.forEach(this::retransform);
+        retransformLibraries();
     }
 
     /** Takes all hooks out again; the methods are what they were. */
     public void uninstall() {
         instrumentation.removeTransformer(this);
-        for (Class<?> type : woven) {
-            try {
-                instrumentation.retransformClasses(type);
-            } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-                fail(type.getName().replace('.', '/'), e);
+        woven.forEach(this::retransform);
+        woven.clear();
+        retransformLibraries();
+    }
+
+    /** Classes of libraries are looked for each time: to remember them would keep their class loaders. */
+    private void retransformLibraries() {
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            List<Hook> hooks = wanted.get(type.getName().replace('.', '/'));
+            if (hooks != null && hooks.get(0).isOfLibrary()) {
+                retransform(type);
             }
         }
-        woven.clear();
+    }
+
+    /** One at a time: a batch stops all threads for as long as its classes take together. */
+    private void retransform(Class<?> type) {
+        try {
+            instrumentation.retransformClasses(type);
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+            fail(type.getName().replace('.', '/'), e);
+        }
     }
 
     /** What has become of each hook of this JDK. */
@@ -121,18 +132,32 @@ public final class HookInstaller implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (loader != null || name == null) {
+        List<Hook> hooks = name == null ? null : wanted.get(name);
+        if (name == null || hooks == null || hooks.get(0).isOfLibrary() != (loader != null)) {
             return null;
         }
-        List<Hook> hooks = wanted.get(name);
-        return hooks == null ? null : weave(name, hooks, bytes);
+        if (loader != null && !seesProbe(loader)) {
+            fail(name, "its class loader does not delegate to the boot loader");
+            return null;
+        }
+        return weave(loader, name, hooks, bytes);
     }
 
-    private byte @Nullable [] weave(String name, List<Hook> hooks, byte[] bytes) {
+    /** A woven method names the probe, which lives in the boot loader; OSGi shows a bundle only what it asks for. */
+    private static boolean seesProbe(ClassLoader loader) {
+        try {
+            return Class.forName(Probe.class.getName(), false, loader) == Probe.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private byte @Nullable [] weave(@Nullable ClassLoader loader, String name, List<Hook> hooks, byte[] bytes) {
         try {
             String type = name.replace('/', '.');
+            ClassFileLocator others = loader == null ? bootClasses : ClassFileLocator.ForClassLoader.of(loader);
             ClassFileLocator locator =
-                    new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type, bytes), bootClasses);
+                    new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type, bytes), others, bootClasses);
             TypeDescription description =
                     TypePool.Default.of(locator).describe(type).resolve();
             DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
@@ -141,7 +166,7 @@ public final class HookInstaller implements ClassFileTransformer {
                 ElementMatcher.Junction<MethodDescription> method = method(hook);
                 var found = description.getDeclaredMethods().filter(method);
                 if (found.isEmpty() || found.getOnly().isNative()) {
-                    set(hook, Status.ABSENT, "no such method in this JDK");
+                    set(hook, Status.ABSENT, "no such method in this version");
                     continue;
                 }
                 builder = builder.visit(Advice.to(hook.advice(), agentClasses).on(method));
@@ -158,15 +183,19 @@ public final class HookInstaller implements ClassFileTransformer {
         }
     }
 
+    private void fail(String name, Throwable cause) {
+        fail(name, cause.toString());
+    }
+
     private static ElementMatcher.Junction<MethodDescription> method(Hook hook) {
         ElementMatcher.Junction<MethodDescription> named =
                 hook.method().equals("<init>") ? isConstructor() : named(hook.method());
         return named.and(hasDescriptor(hook.descriptor()));
     }
 
-    private void fail(String name, Throwable cause) {
+    private void fail(String name, String cause) {
         for (Hook hook : wanted.getOrDefault(name, List.of())) {
-            set(hook, Status.FAILED, cause.toString());
+            set(hook, Status.FAILED, cause);
         }
     }
 

@@ -3,6 +3,7 @@ package iopath.agent.instrument;
 import static iopath.agent.instrument.Hook.ALWAYS;
 import static iopath.agent.instrument.Hook.Family.BUFFERS;
 import static iopath.agent.instrument.Hook.Family.CHANNELS;
+import static iopath.agent.instrument.Hook.Family.LIBRARIES;
 import static iopath.agent.instrument.Hook.Family.STREAMS;
 import static iopath.agent.instrument.Hook.Family.TLS;
 
@@ -11,8 +12,9 @@ import java.util.List;
 /**
  * The table of all hooks: what differs between JDK versions is data here, not code elsewhere.
  *
- * <p>Each hook names one method by its exact descriptor. Where a JDK has no such method the hook is skipped, and
- * reported. Names and descriptors were read from JDK 17.0, 21.0 and 25.0.
+ * <p>Each hook names one method by its exact descriptor. Where a JDK or a library has no such method the hook is
+ * skipped, and reported. Names and descriptors were read from JDK 17.0, 21.0 and 25.0, Netty 4.1 and 4.2, Conscrypt 2.5,
+ * Tomcat 10.1 and WildFly OpenSSL 2.2.
  */
 final class Hooks {
 
@@ -55,7 +57,22 @@ final class Hooks {
     private static final String RANDOM = "java.io.RandomAccessFile";
     private static final String NIO_SOCKET = "sun.nio.ch.NioSocketImpl";
 
+    private static final String NETTY_FD = "io.netty.channel.unix.FileDescriptor";
+    private static final String NETTY_SOCKET = "io.netty.channel.unix.Socket";
+    private static final String NETTY_LINUX = "io.netty.channel.epoll.LinuxSocket";
+    private static final String NETTY_REGION = "io/netty/channel/DefaultFileRegion";
+    private static final String NETTY_ENGINE = "io.netty.handler.ssl.ReferenceCountedOpenSslEngine";
+    private static final String CONSCRYPT_ENGINE = "org.conscrypt.ConscryptEngine";
+    private static final String TOMCAT_ENGINE = "org.apache.tomcat.util.net.openssl.OpenSSLEngine";
+    private static final String WILDFLY_ENGINE = "org.wildfly.openssl.OpenSSLEngine";
+    private static final String WRAP_INTO_ONE = "([" + BUFFER + "II" + BUFFER + ")" + RESULT;
+    private static final String UNWRAP_FROM_ONE = "(" + BUFFER + "[" + BUFFER + "II)" + RESULT;
+
     private Hooks() {}
+
+    private static Hook library(String type, String method, String descriptor, Class<?> advice) {
+        return new Hook(LIBRARIES, type, method, descriptor, 17, ALWAYS, advice);
+    }
 
     private static Hook stream(String type, String method, String descriptor, Class<?> advice) {
         return new Hook(STREAMS, type, method, descriptor, 17, ALWAYS, advice);
@@ -187,6 +204,28 @@ final class Hooks {
                 new Hook(TLS, RECORD, "encodeAlert", "(BB)V", 17, ALWAYS, TlsAdvice.Protocol.class),
                 new Hook(TLS, RECORD, "encodeChangeCipherSpec", "()V", 17, ALWAYS, TlsAdvice.Protocol.class),
                 new Hook(TLS, RECORD, "flush", "()V", 17, ALWAYS, TlsAdvice.Protocol.class),
-                new Hook(TLS, TLS_IN, "read", "([BII)I", 17, ALWAYS, TlsAdvice.Read.class));
+                new Hook(TLS, TLS_IN, "read", "([BII)I", 17, ALWAYS, TlsAdvice.Read.class),
+                // Netty's native transport: each of these is one system call.
+                library(NETTY_FD, "read", "(" + BUFFER + "II)I", NettyAdvice.ReadBuffer.class),
+                library(NETTY_FD, "readAddress", "(JII)I", NettyAdvice.ReadAddress.class),
+                library(NETTY_FD, "write", "(" + BUFFER + "II)I", NettyAdvice.WriteBuffer.class),
+                library(NETTY_FD, "writeAddress", "(JII)I", NettyAdvice.WriteAddress.class),
+                library(NETTY_FD, "writev", "([" + BUFFER + "IIJ)J", NettyAdvice.WriteBuffers.class),
+                library(NETTY_FD, "writevAddresses", "(JI)J", NettyAdvice.WriteVector.class),
+                library(NETTY_SOCKET, "recv", "(" + BUFFER + "II)I", NettyAdvice.ReadBuffer.class),
+                library(NETTY_SOCKET, "recvAddress", "(JII)I", NettyAdvice.ReadAddress.class),
+                library(NETTY_SOCKET, "send", "(" + BUFFER + "II)I", NettyAdvice.WriteBuffer.class),
+                library(NETTY_SOCKET, "sendAddress", "(JII)I", NettyAdvice.WriteAddress.class),
+                library(NETTY_SOCKET, "accept", "([B)I", NettyAdvice.Accept.class),
+                library(NETTY_LINUX, "sendFile", "(L" + NETTY_REGION + ";JJJ)J", NettyAdvice.SendFile.class),
+                // Engines over OpenSSL and BoringSSL; the overloads of the public API delegate to these.
+                library(NETTY_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
+                library(NETTY_ENGINE, "unwrap", ENGINE, TlsAdvice.Unwrap.class),
+                library(CONSCRYPT_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
+                library(CONSCRYPT_ENGINE, "unwrap", ENGINE, TlsAdvice.Unwrap.class),
+                library(TOMCAT_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
+                library(TOMCAT_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class),
+                library(WILDFLY_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
+                library(WILDFLY_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class));
     }
 }

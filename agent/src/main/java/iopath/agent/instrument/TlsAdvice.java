@@ -11,6 +11,54 @@ final class TlsAdvice {
 
     private TlsAdvice() {}
 
+    /** {@code wrap} of a library's engine, which has one sink. */
+    static final class WrapIntoOne {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long @Nullable [] enter(
+                @Advice.Argument(0) ByteBuffer[] sources,
+                @Advice.Argument(1) int sourceOffset,
+                @Advice.Argument(2) int sourceLength,
+                @Advice.Argument(3) ByteBuffer sink) {
+            return Probe.beginWrap(sources, sourceOffset, sourceLength, sink);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.Enter long @Nullable [] token,
+                @Advice.Argument(0) ByteBuffer[] sources,
+                @Advice.Argument(1) int sourceOffset,
+                @Advice.Argument(2) int sourceLength,
+                @Advice.Argument(3) ByteBuffer sink,
+                @Advice.Return @Nullable SSLEngineResult result) {
+            Probe.endWrap(token, sources, sourceOffset, sourceLength, sink, result);
+        }
+    }
+
+    /** {@code unwrap} of a library's engine, which has one source. */
+    static final class UnwrapFromOne {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long @Nullable [] enter(
+                @Advice.Argument(0) ByteBuffer source,
+                @Advice.Argument(1) ByteBuffer[] sinks,
+                @Advice.Argument(2) int sinkOffset,
+                @Advice.Argument(3) int sinkLength) {
+            return Probe.beginUnwrap(source, sinks, sinkOffset, sinkLength);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.Enter long @Nullable [] token,
+                @Advice.Argument(0) ByteBuffer source,
+                @Advice.Argument(1) ByteBuffer[] sinks,
+                @Advice.Argument(2) int sinkOffset,
+                @Advice.Argument(3) int sinkLength,
+                @Advice.Return @Nullable SSLEngineResult result) {
+            Probe.endUnwrap(token, source, sinks, sinkOffset, sinkLength, result);
+        }
+    }
+
     /** {@code SSLSocketOutputRecord.deliver}: what the application writes to a TLS socket. */
     static final class Deliver {
 

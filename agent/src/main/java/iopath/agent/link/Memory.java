@@ -26,6 +26,9 @@ public final class Memory {
     private static final VarHandle MAPPING = field(MappedByteBuffer.class, "fd", FileDescriptor.class);
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Stands for native memory that is named by its address alone; its base is 0. */
+    public static final Object NATIVE = new Object();
+
     private static final int HASH_SHIFT = 31;
 
     private Memory() {}
@@ -68,6 +71,9 @@ public final class Memory {
 
     /** The eight bytes at an address, in little-endian order. They must lie below the buffer's limit. */
     static long word(Object memory, long base, long address) {
+        if (memory == NATIVE) {
+            return NativeMemory.word(address);
+        }
         int index = (int) (address - base);
         if (memory instanceof byte[] array) {
             return (long) WORDS.get(array, index);
@@ -84,12 +90,16 @@ public final class Memory {
         }
         long word = 0;
         for (long a = start; a < end; a++) {
-            word = word << 8 | octet(memory, (int) (a - base)) & 0xff;
+            word = word << 8 | octet(memory, base, a) & 0xff;
         }
         return word;
     }
 
-    private static int octet(Object memory, int index) {
+    private static int octet(Object memory, long base, long address) {
+        if (memory == NATIVE) {
+            return NativeMemory.octet(address);
+        }
+        int index = (int) (address - base);
         return memory instanceof byte[] array ? array[index] : ((ByteBuffer) memory).get(index);
     }
 

@@ -3,6 +3,7 @@ package iopath.agent.observe;
 import iopath.agent.aggregate.Cells;
 import iopath.agent.link.Moved;
 import iopath.agent.link.Portions;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ final class Lane {
     /** An ended frame to use again. */
     @Nullable
     Frame spareFrame;
+
+    /** One buffer as an array, while a TLS engine uses it. */
+    final @Nullable ByteBuffer[] one = new ByteBuffer[1];
 
     private @Nullable Moved moved;
 

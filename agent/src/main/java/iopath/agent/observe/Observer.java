@@ -14,9 +14,11 @@ import iopath.agent.classify.Reason;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.JdkInternals;
+import iopath.agent.endpoint.NettyInternals;
 import iopath.agent.link.LinkTable;
 import iopath.agent.link.Mappings;
 import iopath.agent.link.Memory;
+import iopath.agent.link.NativeMemory;
 import iopath.agent.link.Portions;
 import iopath.agent.link.Portions.Relation;
 import iopath.agent.probe.Sink;
@@ -509,16 +511,22 @@ public final class Observer implements Sink {
         if (isIgnored(source, frame, result) || isIgnored(sink, frame, result)) {
             return;
         }
-        long nanos = lane.nanos(token);
         boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
         KernelCall call = KernelCall.of(jdk, transferTo, copyable);
+        boolean blocked = jdk >= 21 ? result == UNAVAILABLE : result == 0 && count > 0;
+        movedByKernel(lane, source, sink, call, result, blocked, token);
+    }
+
+    /** Counts one attempt to move bytes in the kernel that began at {@code token}. */
+    private void movedByKernel(
+            Lane lane, Endpoint source, Endpoint sink, KernelCall call, long result, boolean blocked, long token) {
+        long nanos = lane.nanos(token);
         long moved = Math.max(result, 0);
         int operations = moved > 0 ? 1 : 0;
         lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), moved, operations, call.calls(), nanos);
         lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), moved, operations, call.calls(), nanos);
         // Into a socket the page is referenced; into a file it is copied once, unless the file system shares extents.
         int copies = sink.kind() == EndpointKind.FILE ? 1 : 0;
-        boolean blocked = jdk >= 21 ? result == UNAVAILABLE : result == 0 && count > 0;
         if (moved > 0) {
             long key = Key.transfer(
                     source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, Details.NONE);
@@ -632,8 +640,112 @@ public final class Observer implements Sink {
                 }
             }
         } finally {
+            lane.one[0] = null;
             lane.giveBack(token);
         }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the array is null inside only between operations
+    public ByteBuffer[] one(ByteBuffer buffer) {
+        Lane lane = lanes.current();
+        lane.one[0] = buffer;
+        return lane.one;
+    }
+
+    @Override
+    public void endNative(
+            Object token,
+            Object descriptor,
+            int number,
+            boolean write,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            int result) {
+        Lane lane = lanes.of(token);
+        Endpoint endpoint = endpoints.of(descriptor, number);
+        Frame frame = lanes.frame(lane);
+        if (lane.muted != 0 || isIgnored(endpoint, frame, result)) {
+            return;
+        }
+        BufferKind kind = buffer == null ? BufferKind.DIRECT : Memory.kind(buffer);
+        long nanos = lane.nanos(lane.started);
+        boolean fresh = operation(lane, endpoint, write, kind, result, 1, nanos);
+        if (result <= 0) {
+            return;
+        }
+        if (!write && buffer != null) {
+            read(lane, endpoint, buffer, kind, position, position + result, 1, nanos, fresh);
+        } else if (!write) {
+            long taken = sample(lane, Key.kept(endpoint.id(), kind), result, fresh);
+            long from = address + position;
+            links.read(Memory.NATIVE, 0, from, from + result, endpoint.id(), kind, 1, nanos, taken);
+        } else {
+            lane.portions.clear();
+            if (buffer != null) {
+                resolve(lane, buffer, kind, position, position + result);
+            } else {
+                long from = address + position;
+                links.write(Memory.NATIVE, 0, from, from + result, lane.portions);
+            }
+            written(lane, endpoint, kind, frame, false, 1, nanos);
+        }
+    }
+
+    @Override
+    public void endNativeVector(
+            Object token,
+            Object descriptor,
+            int number,
+            ByteBuffer @Nullable [] buffers,
+            int offset,
+            int length,
+            long vector,
+            long result) {
+        Lane lane = lanes.of(token);
+        Endpoint sink = endpoints.of(descriptor, number);
+        Frame frame = lanes.frame(lane);
+        if (lane.muted != 0 || isIgnored(sink, frame, result)) {
+            return;
+        }
+        long nanos = lane.nanos(lane.started);
+        operation(lane, sink, true, BufferKind.DIRECT, result, 1, nanos);
+        lane.portions.clear();
+        long left = result;
+        for (int i = 0; i < length && left > 0; i++) {
+            long count;
+            if (buffers != null) {
+                ByteBuffer buffer = buffers[offset + i];
+                count = Math.min(buffer.remaining(), left);
+                resolve(lane, buffer, Memory.kind(buffer), buffer.position(), buffer.position() + (int) count);
+            } else {
+                long from = NativeMemory.word(vector + 2L * Long.BYTES * i);
+                count = Math.min(NativeMemory.word(vector + 2L * Long.BYTES * i + Long.BYTES), left);
+                links.write(Memory.NATIVE, 0, from, from + count, lane.portions);
+            }
+            left -= count;
+        }
+        if (result > 0) {
+            written(lane, sink, BufferKind.DIRECT, frame, false, 1, nanos);
+        }
+    }
+
+    @Override
+    public void endSendFile(Object token, Object descriptor, Object region, long count, long result) {
+        Lane lane = lanes.of(token);
+        FileDescriptor file = NettyInternals.file(region);
+        Endpoint source = file == null ? endpoints.other(EndpointKind.FILE) : endpoints.of(file);
+        Endpoint sink = endpoints.of(descriptor, NettyInternals.number(descriptor));
+        if (lane.muted != 0 || isIgnored(source, lanes.frame(lane), result)) {
+            return;
+        }
+        movedByKernel(lane, source, sink, KernelCall.SENDFILE, result, result == 0 && count > 0, lane.started);
+    }
+
+    @Override
+    public void acceptedNumber(int number) {
+        endpoints.acceptedNumber(number);
     }
 
     /**

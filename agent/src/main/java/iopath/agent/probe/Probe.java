@@ -20,6 +20,9 @@ public final class Probe {
     /** {@code IOStatus.THROWN}: the call was made and ended in an exception. */
     private static final int THROWN = -5;
 
+    /** {@code IOStatus.UNAVAILABLE}: EAGAIN. */
+    private static final int UNAVAILABLE = -2;
+
     private Probe() {}
 
     /** Begins a read or write of one buffer. Returns {@code null} while nobody records. */
@@ -330,6 +333,111 @@ public final class Probe {
                         result.bytesConsumed(),
                         result.bytesProduced());
             }
+        }
+    }
+
+    /** Begins a wrap into one buffer. */
+    public static long @Nullable [] beginWrap(
+            ByteBuffer[] sources, int sourceOffset, int sourceLength, ByteBuffer destination) {
+        Sink s = sink;
+        return s == null ? null : s.beginTls(false, sources, sourceOffset, sourceLength, s.one(destination), 0, 1);
+    }
+
+    /** Ends a wrap into one buffer. */
+    public static void endWrap(
+            long @Nullable [] token,
+            ByteBuffer[] sources,
+            int sourceOffset,
+            int sourceLength,
+            ByteBuffer destination,
+            @Nullable SSLEngineResult result) {
+        Sink s = sink;
+        if (s != null) {
+            endTls(token, sources, sourceOffset, sourceLength, s.one(destination), 0, 1, result);
+        }
+    }
+
+    /** Begins an unwrap from one buffer. */
+    public static long @Nullable [] beginUnwrap(ByteBuffer source, ByteBuffer[] sinks, int sinkOffset, int sinkLength) {
+        Sink s = sink;
+        return s == null ? null : s.beginTls(true, s.one(source), 0, 1, sinks, sinkOffset, sinkLength);
+    }
+
+    /** Ends an unwrap from one buffer. */
+    public static void endUnwrap(
+            long @Nullable [] token,
+            ByteBuffer source,
+            ByteBuffer[] sinks,
+            int sinkOffset,
+            int sinkLength,
+            @Nullable SSLEngineResult result) {
+        Sink s = sink;
+        if (s != null) {
+            endTls(token, s.one(source), 0, 1, sinks, sinkOffset, sinkLength, result);
+        }
+    }
+
+    /** Ends a native library's read or write of one piece of memory; a result of 0 is EAGAIN. */
+    public static void endNative(
+            @Nullable Object token,
+            Object descriptor,
+            int number,
+            boolean write,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            int result,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                int status = thrown != null ? THROWN : result == 0 ? UNAVAILABLE : result;
+                s.endNative(token, descriptor, number, write, buffer, address, position, status);
+            }
+        }
+    }
+
+    /** Ends a native library's gathering write; a result of 0 is EAGAIN. */
+    public static void endNativeVector(
+            @Nullable Object token,
+            Object descriptor,
+            int number,
+            ByteBuffer @Nullable [] buffers,
+            int offset,
+            int length,
+            long vector,
+            long result,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                long status = thrown != null ? THROWN : result == 0 ? UNAVAILABLE : result;
+                s.endNativeVector(token, descriptor, number, buffers, offset, length, vector, status);
+            }
+        }
+    }
+
+    /** Ends a native library's sendfile. */
+    public static void endSendFile(
+            @Nullable Object token,
+            Object descriptor,
+            Object region,
+            long count,
+            long result,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endSendFile(token, descriptor, region, count, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Makes a socket known that a native library has accepted. */
+    public static void acceptedNumber(int number) {
+        Sink s = sink;
+        if (s != null && number >= 0) {
+            s.acceptedNumber(number);
         }
     }
 

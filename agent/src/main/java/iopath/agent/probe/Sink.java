@@ -130,4 +130,46 @@ public interface Sink {
             int sinkLength,
             int consumed,
             int produced);
+
+    /** An array of this thread that holds {@code buffer} until the next call or the end of the TLS operation. */
+    ByteBuffer[] one(ByteBuffer buffer);
+
+    /**
+     * A native library has read or written one piece of memory.
+     *
+     * @param descriptor what stands for the descriptor {@code number}
+     * @param buffer the memory, or {@code null} if it is at {@code address}
+     * @param position where in the memory it begins
+     */
+    void endNative(
+            Object token,
+            Object descriptor,
+            int number,
+            boolean write,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            int result);
+
+    /**
+     * A native library has written several pieces of memory.
+     *
+     * @param buffers from their positions, or {@code null} if they are in {@code vector}
+     * @param vector address of {@code length} pairs of address and length (struct iovec)
+     */
+    void endNativeVector(
+            Object token,
+            Object descriptor,
+            int number,
+            ByteBuffer @Nullable [] buffers,
+            int offset,
+            int length,
+            long vector,
+            long result);
+
+    /** A native library has asked for a sendfile of {@code count} bytes from Netty's {@code DefaultFileRegion}. */
+    void endSendFile(Object token, Object descriptor, Object region, long count, long result);
+
+    /** A native library has accepted a connection. */
+    void acceptedNumber(int number);
 }
