@@ -52,6 +52,7 @@ final class EventDecoder {
     void decode(RecordedEvent event) {
         Consumer<RecordedEvent> decoder = decoders.get(event.getEventType().getName());
         if (decoder != null) {
+            sink.at(nanos(event.getStartTime()));
             decoder.accept(event);
         }
     }
@@ -76,6 +77,7 @@ final class EventDecoder {
         sink.sample(new TransferSample(
                 route(event),
                 Sites.of(event.getStackTrace()),
+                Sites.frames(event.getStackTrace()),
                 event.getLong("weight"),
                 event.getLong("sample"),
                 event.getLong("corrects")));
