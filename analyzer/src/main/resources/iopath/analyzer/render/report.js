@@ -3,10 +3,11 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const OTHER = "(other)";
 const PATHS = ["sendfile", "copy-file-range", "splice", "mapped", "direct", "heap", "tls", "memory"];
-const IN_KERNEL = new Set(["sendfile", "copy-file-range", "splice"]);
 const EVIDENCE_INFERRED = "same-thread";
 const ROWS_AT_FIRST = 15;
 const LONG_NAME = 110;
+const LONG_WORD = 40;
+const LONG_LABEL = 300;
 
 // Text ---------------------------------------------------------------------------------------------------------------
 
@@ -87,15 +88,18 @@ const el = (tag, attributes = {}, ...children) => fill(document.createElement(ta
 const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 const byId = (id) => document.getElementById(id);
 
-function name(text) {
-  if (Array.from(text).length <= LONG_NAME) {
+function name(text, length = LONG_NAME) {
+  if (Array.from(safe(text)).length <= length) {
     return el("span", { class: "name" }, text);
   }
   return el(
     "details", {},
-    el("summary", { class: "name" }, shortened(text, LONG_NAME)),
+    el("summary", { class: "name" }, shortened(text, length)),
     el("span", { class: "name" }, text));
 }
+
+/** A sentence without the length of its longest words, as on a terminal. */
+const sentence = (text) => text.split(" ").map((word) => shortened(word, LONG_NAME)).join(" ");
 
 const colour = (path) => (PATHS.includes(path) ? `var(--${path})` : "var(--unknown)");
 
@@ -105,7 +109,7 @@ function coloured(node, path) {
 }
 
 function pathCell(path, inferred) {
-  const cell = el("span", {}, coloured(el("span", { class: "swatch", "aria-hidden": "true" }), path), path);
+  const cell = el("span", {}, coloured(el("span", { class: "swatch", "aria-hidden": "true" }), path), shortened(path, LONG_WORD));
   if (inferred) {
     cell.append(" ", el("span", { class: "tag" }, "inferred"));
   }
@@ -141,7 +145,7 @@ function table(host, title, columns, rows, options = {}) {
       state.column = i;
       draw();
     });
-    return el("th", { scope: "col", class: column.numeric ? "n" : "w" }, button);
+    return el("th", { scope: "col", class: column.numeric ? "n" : column.wide ? "wide" : "w" }, button);
   });
   const body = el("tbody");
   const shown = el("span", { class: "count", role: "status" });
@@ -166,7 +170,7 @@ function table(host, title, columns, rows, options = {}) {
     "div", { class: "block" },
     head,
     el("div", { class: "scroll" },
-      el("table", {}, el("caption", {}, title), el("thead", {}, el("tr", {}, heads)), body)),
+      el("table", { class: columns.some((c) => c.wide) ? "full" : "" }, el("caption", {}, title), el("thead", {}, el("tr", {}, heads)), body)),
     more);
   host.append(block);
 
@@ -210,7 +214,11 @@ function isRest(row) {
   return row.path === OTHER || (row.kind === OTHER && row.name === OTHER);
 }
 
-const wide = (column) => ({ ...column, wide: true });
+/** A column of words that are known, but for what a damaged recording says. */
+const kinds = (title, get) => words(title, get, (row) => name(get(row) ?? "", LONG_WORD));
+
+/** The column of names: it takes the room that the others leave. */
+const names = (title, get, none = "") => ({ ...words(title, get, (row) => name(get(row) ?? none)), wide: true });
 
 // The top ------------------------------------------------------------------------------------------------------------
 
@@ -219,7 +227,7 @@ function top() {
   const files = recording.files;
   const parts = [
     files.length === 1 ? files[0] : count(files.length, "recording"),
-    recording.start,
+    recording.start.replace(/\.\d+Z$/, "Z"),
     seconds(recording.durationMillis / 1000),
   ];
   if (recording.jvms.length === 1) {
@@ -232,7 +240,7 @@ function top() {
   }
   fill(byId("origin"), {}, [parts.map((part) => shortened(part, 200)).join(", ")]);
   byId("verdict").textContent = "";
-  fill(byId("verdict"), {}, [summary.verdict]);
+  fill(byId("verdict"), {}, [sentence(summary.verdict)]);
   const moved = sum(data.transfers, (row) => row.bytes);
   const number = (term, big, small) => el(
     "div", {}, el("dt", {}, term), el("dd", { class: "big" }, big), el("dd", { class: "small" }, small));
@@ -295,8 +303,8 @@ function sankey(links) {
     }
   });
   const most = Math.max(...["source", "path", "sink"].map((k) => [...ids.values()].filter((n) => n.kind === k).length));
-  const height = Math.max(150, most * 58 + 40);
-  const graph = d3.sankey().nodeId((n) => n.id).nodeWidth(12).nodePadding(26).extent([[0, 14], [width, height - 14]])({
+  const height = Math.max(150, most * 62 + 40);
+  const graph = d3.sankey().nodeId((n) => n.id).nodeWidth(12).nodePadding(34).extent([[0, 14], [width, height - 14]])({
     nodes: [...ids.values()],
     links: links.map((l) => ({ ...l, value: l.bytes, source: l.from + " " + l.source, target: l.to + " " + l.target, row: l })),
   });
@@ -306,7 +314,7 @@ function sankey(links) {
   };
   const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "group", "aria-label": "Flow of bytes from sources by paths to sinks" });
   for (const link of graph.links) {
-    const text = `${link.row.source} to ${link.row.target}: ${bytes(link.row.bytes)}`
+    const text = `${shortened(link.row.source, LONG_WORD)} to ${shortened(link.row.target, LONG_WORD)}: ${bytes(link.row.bytes)}`
       + (link.row.copied > 0 ? `, ${bytes(link.row.copied)} copied` : ", no copies");
     const middle = (link.source.x1 + link.target.x0) / 2;
     const shape = svg("path", {
@@ -358,8 +366,8 @@ function flow() {
   }).observe(byId("sankey"));
   const sorted = [...links].sort((a, b) => (a.from === b.from ? b.bytes - a.bytes : a.from === "source" ? -1 : 1));
   table(byId("flow-table"), "Flow", [
-    wide(words("From", (l) => l.source, (l) => name(l.source))),
-    wide(words("To", (l) => l.target, (l) => name(l.target))),
+    kinds("From", (l) => l.source),
+    kinds("To", (l) => l.target),
     amount("Bytes", (l) => l.bytes),
     amount("Copied", (l) => l.copied),
   ], sorted, { all: true });
@@ -392,7 +400,7 @@ function time() {
       return;
     }
     const at = Math.min(index, length - 1);
-    const parts = series.map((s, i) => `${s.path} ${bytes(Math.round(s.bytes[at] / slot))}/s`).filter((_, i) => shown[i]);
+    const parts = series.map((s, i) => `${shortened(s.path, LONG_WORD)} ${bytes(Math.round(s.bytes[at] / slot))}/s`).filter((_, i) => shown[i]);
     readout.textContent = "";
     fill(readout, {}, [`${seconds(at * slot)} to ${seconds((at + 1) * slot)}: ${parts.join(", ")}`]);
   }
@@ -515,7 +523,6 @@ function flame() {
   const measures = { copied: ["Copied bytes", (s) => s.copiedBytes], moved: ["All bytes", (s) => s.bytes] };
   let measure = data.stacks.some((s) => s.copiedBytes > 0) ? "copied" : "moved";
   let root = tree(measures[measure][1]);
-  let zoom = root;
   const boxes = new Map();
 
   const buttons = Object.entries(measures).map(([key, [title]]) => {
@@ -534,14 +541,14 @@ function flame() {
 
   function tell(node) {
     readout.textContent = "";
-    fill(readout, {}, [`${node.title}: ${bytes(node.value)}, ${share(node.value, root.value)} of ${measures[measure][0].toLowerCase()}`]);
+    fill(readout, {}, [`${shortened(node.title, LONG_LABEL)}: ${bytes(node.value)}, ${share(node.value, root.value)} of ${measures[measure][0].toLowerCase()}`]);
   }
 
   function box(node, left, width) {
-    const text = `${node.title}, ${bytes(node.value)}, ${share(node.value, root.value)}`;
+    const text = `${shortened(node.title, LONG_LABEL)}, ${bytes(node.value)}, ${share(node.value, root.value)}`;
     const div = el("div", {
       class: node.kind + (width < 0.012 ? " narrow" : ""), role: "treeitem", "aria-level": node.depth + 1, "aria-label": text,
-      title: shortened(text, 300), tabindex: "-1", "data-frame": node.title, "data-bytes": node.value, "data-depth": node.depth,
+      title: text, tabindex: "-1", "data-frame": node.title, "data-bytes": node.value, "data-depth": node.depth,
     }, shortened(node.label, 200));
     if (node.kind === "tip") {
       coloured(div, node.path);
@@ -558,7 +565,6 @@ function flame() {
   }
 
   function show(node) {
-    zoom = node;
     boxes.clear();
     host.replaceChildren();
     let deepest = 0;
@@ -615,8 +621,8 @@ function flame() {
     amount("Copied", (s) => s.copiedBytes),
     amount("Bytes", (s) => s.bytes),
     words("Path", (s) => s.path, (s) => pathCell(s.path, false)),
-    words("Reason", (s) => s.reason, (s) => name(s.reason)),
-    wide(words("Stack, the innermost frame first", (s) => [...s.frames].reverse().join(" < "), (s) => name([...s.frames].reverse().join(" < ")))),
+    kinds("Reason", (s) => s.reason),
+    names("Stack, the innermost frame first", (s) => [...s.frames].reverse().join(" < ")),
   ], data.stacks);
 }
 
@@ -635,8 +641,8 @@ function findings() {
         el("span", { class: "severity" }, finding.severity),
         el("code", {}, finding.code),
         finding.bytes > 0 ? el("span", {}, bytes(finding.bytes)) : ""),
-      el("p", {}, finding.sentence),
-      el("p", {}, el("b", {}, "Fix: "), finding.fix)));
+      el("p", {}, sentence(finding.sentence)),
+      el("p", {}, el("b", {}, "Fix: "), sentence(finding.fix))));
   }
 }
 
@@ -644,36 +650,36 @@ function tables() {
   const copies = (row) => (row.path === "unknown" ? "?" : row.cpuCopies);
   table(byId("transfers"), "Transfers by path and reason", [
     amount("Bytes", (t) => t.bytes),
-    words("Source", (t) => t.source, (t) => name(t.source)),
-    words("Sink", (t) => t.sink, (t) => name(t.sink)),
+    kinds("Source", (t) => t.source),
+    kinds("Sink", (t) => t.sink),
     words("Path", (t) => t.path, (t) => pathCell(t.path, t.evidence === EVIDENCE_INFERRED)),
-    words("Reason", (t) => t.reason, (t) => name(t.reason)),
-    wide(words("Detail", (t) => t.detail, (t) => name(t.detail ?? ""))),
-    words("Evidence", (t) => t.evidence, (t) => name(t.evidence)),
+    kinds("Reason", (t) => t.reason),
+    names("Detail", (t) => t.detail),
+    kinds("Evidence", (t) => t.evidence),
     numbers("Copies", (t) => t.cpuCopies, copies),
     numbers("Operations", (t) => t.operations),
     numbers("Calls", (t) => t.calls),
   ], data.transfers, { note: "copies: CPU copies of each byte" });
   table(byId("sites"), "Sites", [
     amount("Bytes", (s) => s.bytes),
-    wide(words("Site", (s) => s.frame, (s) => name(s.frame))),
-    words("Source", (s) => s.source, (s) => name(s.source)),
-    words("Sink", (s) => s.sink, (s) => name(s.sink)),
+    names("Site", (s) => s.frame),
+    kinds("Source", (s) => s.source),
+    kinds("Sink", (s) => s.sink),
     words("Path", (s) => s.path, (s) => pathCell(s.path, false)),
-    words("Reason", (s) => s.reason, (s) => name(s.reason)),
+    kinds("Reason", (s) => s.reason),
   ], data.sites, { note: "estimates from samples" });
   table(byId("endpoints"), "Endpoints", [
     amount("Read", (e) => e.readBytes),
     amount("Written", (e) => e.writtenBytes),
-    words("Kind", (e) => e.kind, (e) => name(e.kind)),
-    wide(words("Name", (e) => e.name, (e) => name(e.name))),
+    kinds("Kind", (e) => e.kind),
+    names("Name", (e) => e.name),
   ], data.endpoints);
   const each = (row) => (row.operations === 0 ? 0 : Math.floor(row.bytes / row.operations));
   table(byId("io"), "I/O as a system call tracer would count it", [
     amount("Bytes", (r) => r.bytes),
-    words("Endpoint", (r) => r.endpoint, (r) => name(r.endpoint)),
-    words("Direction", (r) => r.direction, (r) => name(r.direction)),
-    words("Buffer", (r) => r.buffer, (r) => name(r.buffer)),
+    kinds("Endpoint", (r) => r.endpoint),
+    kinds("Direction", (r) => r.direction),
+    kinds("Buffer", (r) => r.buffer),
     numbers("Operations", (r) => r.operations),
     numbers("Calls", (r) => r.calls),
     numbers("Bytes/op", each, (r) => (r.operations === 0 ? "-" : each(r))),
@@ -682,19 +688,19 @@ function tables() {
 
 function method() {
   const gaps = data.notSeen.sentences;
-  const sentences = gaps.length > 0 ? gaps : ["Nothing that iopath knows of, on the channels and engines it watches."];
-  byId("gap-list").append(...sentences.map((gap) => el("li", {}, gap)));
+  const lines = gaps.length > 0 ? gaps : ["Nothing that iopath knows of, on the channels and engines it watches."];
+  byId("gap-list").append(...lines.map((gap) => el("li", {}, sentence(gap))));
   fill(byId("samples"), {}, [count(data.notSeen.samples, "sample")]);
   table(byId("jvms"), "JVMs", [
     numbers("Pid", (j) => j.pid),
-    words("Java", (j) => j.java),
-    words("Agent", (j) => j.agent),
-    wide(words("Main class", (j) => j.mainClass, (j) => name(j.mainClass ?? "unknown"))),
+    kinds("Java", (j) => j.java),
+    kinds("Agent", (j) => j.agent),
+    names("Main class", (j) => j.mainClass, "unknown"),
   ], data.recording.jvms);
   table(byId("hooks"), "Methods watched", [
-    words("Status", (h) => h.status, (h) => name(h.status)),
-    wide(words("Method", (h) => h.target, (h) => name(h.target))),
-    wide(words("Why", (h) => h.why, (h) => name(h.why ?? ""))),
+    kinds("Status", (h) => h.status),
+    names("Method", (h) => h.target),
+    names("Why", (h) => h.why),
   ], data.hooks, { all: true });
 }
 
