@@ -24,6 +24,7 @@ final class EventDecoder {
 
     private final EventSink sink;
     private final Map<String, Consumer<RecordedEvent>> decoders;
+    private final Traces traces = new Traces();
     private long lostBytes;
 
     EventDecoder(EventSink sink) {
@@ -74,10 +75,11 @@ final class EventDecoder {
     }
 
     private void sample(RecordedEvent event) {
+        Traces.Trace trace = traces.of(event.getStackTrace());
         sink.sample(new TransferSample(
                 route(event),
-                Sites.of(event.getStackTrace()),
-                Sites.frames(event.getStackTrace()),
+                trace.site(),
+                trace.frames(),
                 event.getLong("weight"),
                 event.getLong("sample"),
                 event.getLong("corrects")));

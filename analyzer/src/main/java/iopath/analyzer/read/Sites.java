@@ -20,10 +20,7 @@ final class Sites {
     private Sites() {}
 
     /** The first frame outside the JDK and the agent, or {@code null}. */
-    static @Nullable String of(@Nullable RecordedStackTrace stack) {
-        if (stack == null) {
-            return null;
-        }
+    static @Nullable String of(RecordedStackTrace stack) {
         for (RecordedFrame frame : stack.getFrames()) {
             RecordedMethod method = method(frame);
             if (method != null && isApplication(method.getType().getName())) {
@@ -34,10 +31,7 @@ final class Sites {
     }
 
     /** All frames outside the agent, the outermost first; those of the JDK without their lines. */
-    static List<String> frames(@Nullable RecordedStackTrace stack) {
-        if (stack == null) {
-            return List.of();
-        }
+    static List<String> frames(RecordedStackTrace stack) {
         List<String> frames = new ArrayList<>();
         boolean cut = stack.isTruncated();
         for (RecordedFrame frame : stack.getFrames()) {
