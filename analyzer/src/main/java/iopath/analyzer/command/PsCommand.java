@@ -25,7 +25,14 @@ final class PsCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-    private ReportCommand.Format format = ReportCommand.Format.text;
+    private Format format = Format.text;
+
+    /** The forms of a list, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        json
+    }
 
     PsCommand(Proc proc, PrintStream out) {
         this.proc = proc;

@@ -3,6 +3,7 @@ package iopath.analyzer.command;
 import iopath.analyzer.event.Reading;
 import iopath.analyzer.read.RecordingReader;
 import iopath.analyzer.read.UnreadableException;
+import iopath.analyzer.render.HtmlReport;
 import iopath.analyzer.render.JsonReport;
 import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
@@ -45,7 +46,8 @@ final class ReportCommand implements Callable<Integer> {
     @SuppressWarnings("MemberName")
     enum Format {
         text,
-        json
+        json,
+        html
     }
 
     ReportCommand(PrintStream out, PrintStream err) {
@@ -61,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
         String report = switch (format) {
             case text -> TextReport.of(profile);
             case json -> JsonReport.of(profile);
+            case html -> HtmlReport.of(profile);
         };
         target.write(report, out);
         return ExitCode.OK;

@@ -6,6 +6,13 @@ public interface EventSink {
     /** The events that follow are of another file; samples are numbered anew. */
     void file(String name);
 
+    /**
+     * Says when the next event was; a sink that only sums up has no need of it.
+     *
+     * @param nanos by the clock of its JVM, nanoseconds since the epoch
+     */
+    default void at(long nanos) {}
+
     void transfer(TransferTotals totals);
 
     void sample(TransferSample sample);

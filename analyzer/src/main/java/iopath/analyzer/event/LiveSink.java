@@ -3,11 +3,7 @@ package iopath.analyzer.event;
 /** Takes the events of a running JVM, in the order of their times. */
 public interface LiveSink extends EventSink {
 
-    /**
-     * Says when the next event was.
-     *
-     * @param nanos by the clock of its JVM, nanoseconds since the epoch
-     */
+    @Override
     void at(long nanos);
 
     /**

@@ -24,6 +24,7 @@ final class EventDecoder {
 
     private final EventSink sink;
     private final Map<String, Consumer<RecordedEvent>> decoders;
+    private final Traces traces = new Traces();
     private long lostBytes;
 
     EventDecoder(EventSink sink) {
@@ -52,6 +53,7 @@ final class EventDecoder {
     void decode(RecordedEvent event) {
         Consumer<RecordedEvent> decoder = decoders.get(event.getEventType().getName());
         if (decoder != null) {
+            sink.at(nanos(event.getStartTime()));
             decoder.accept(event);
         }
     }
@@ -73,9 +75,11 @@ final class EventDecoder {
     }
 
     private void sample(RecordedEvent event) {
+        Traces.Trace trace = traces.of(event.getStackTrace());
         sink.sample(new TransferSample(
                 route(event),
-                Sites.of(event.getStackTrace()),
+                trace.site(),
+                trace.frames(),
                 event.getLong("weight"),
                 event.getLong("sample"),
                 event.getLong("corrects")));

@@ -75,7 +75,6 @@ public final class LiveEvents implements AutoCloseable {
     }
 
     private void take(RecordedEvent event) {
-        sink.at(EventDecoder.nanos(event.getStartTime()));
         try {
             decoder.decode(event);
         } catch (RuntimeException notWhatItsNamePromises) {

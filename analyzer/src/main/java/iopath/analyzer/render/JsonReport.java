@@ -9,7 +9,9 @@ import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.Stack;
 import iopath.analyzer.summarize.Summary;
+import iopath.analyzer.summarize.Timeline;
 import iopath.analyzer.summarize.Transfer;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,9 +43,11 @@ public final class JsonReport {
         array("io", profile.io(), this::io);
         array("endpoints", profile.endpoints(), this::endpoint);
         array("sites", profile.sites(), this::site);
+        array("stacks", profile.stacks(), this::stack);
+        timeline(profile.timeline());
         array("findings", profile.findings(), this::finding);
         array("hooks", profile.hooks(), this::hook);
-        notSeen(profile.blind());
+        notSeen(profile);
         json.writeEndObject();
     }
 
@@ -139,6 +143,32 @@ public final class JsonReport {
         json.writeNumberField("bytes", row.bytes());
     }
 
+    private void stack(Stack row) throws IOException {
+        strings("frames", row.frames());
+        json.writeStringField("source", row.source());
+        json.writeStringField("sink", row.sink());
+        json.writeStringField("path", row.path());
+        json.writeStringField("reason", row.reason());
+        json.writeNumberField("bytes", row.bytes());
+        json.writeNumberField("copiedBytes", row.copiedBytes());
+    }
+
+    private void timeline(Timeline timeline) throws IOException {
+        json.writeObjectFieldStart("timeline");
+        json.writeStringField(
+                "start", Instant.ofEpochSecond(0, timeline.startNanos()).toString());
+        json.writeNumberField("slotMillis", timeline.slotNanos() / 1_000_000);
+        array("series", timeline.series(), series -> {
+            json.writeStringField("path", series.path());
+            json.writeArrayFieldStart("bytes");
+            for (long bytes : series.bytes()) {
+                json.writeNumber(bytes);
+            }
+            json.writeEndArray();
+        });
+        json.writeEndObject();
+    }
+
     private void finding(Finding row) throws IOException {
         json.writeStringField("code", row.code());
         json.writeStringField("severity", row.severity().text());
@@ -153,7 +183,8 @@ public final class JsonReport {
         string("why", row.why());
     }
 
-    private void notSeen(Blind blind) throws IOException {
+    private void notSeen(Profile profile) throws IOException {
+        Blind blind = profile.blind();
         json.writeObjectFieldStart("notSeen");
         json.writeBooleanField("agentSeen", blind.agentSeen());
         json.writeNumberField("samples", blind.samples());
@@ -163,6 +194,7 @@ public final class JsonReport {
         json.writeNumberField("linksLost", blind.linksLost());
         json.writeNumberField("runtimeBytes", blind.runtimeBytes());
         strings("warnings", blind.warnings());
+        strings("sentences", Gaps.of(profile));
         json.writeEndObject();
     }
 

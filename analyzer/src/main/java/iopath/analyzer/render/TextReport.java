@@ -3,11 +3,9 @@ package iopath.analyzer.render;
 import static iopath.analyzer.render.Table.Column.numbers;
 import static iopath.analyzer.render.Table.Column.words;
 
-import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.Capped;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Finding;
-import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
@@ -17,10 +15,6 @@ import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** A profile for a terminal: {@value Line#WIDTH} columns, ASCII but for names. */
 public final class TextReport {
@@ -170,60 +164,12 @@ public final class TextReport {
     }
 
     private void notSeen() {
-        List<String> gaps = gaps();
+        List<String> gaps = Gaps.of(profile);
         section("Not seen");
         if (gaps.isEmpty()) {
             lines.add("Nothing that iopath knows of, on the channels and engines it watches.");
         }
         gaps.forEach(gap -> wrapped(gap, 0));
-    }
-
-    private List<String> gaps() {
-        List<String> gaps = new ArrayList<>();
-        Blind blind = profile.blind();
-        hooks(gaps);
-        amount(gaps, profile.summary().unknown(), "on an unknown path");
-        amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
-        amount(
-                gaps,
-                blind.runtimeBytes(),
-                "moved by the Java runtime for itself (classes, its files, JFR), not counted");
-        number(gaps, blind.linksLost(), "read", "forgotten before their bytes could be recognised");
-        number(gaps, blind.rowsFolded(), "row", "counted under (other) by the agent");
-        number(gaps, blind.namesFolded(), "row", "counted under (other) by this report");
-        number(gaps, blind.samplesDropped(), "sample", "dropped, sites are estimated from " + blind.samples());
-        if (!blind.agentSeen()) {
-            gaps.add("no word of an agent in the recording");
-        }
-        gaps.addAll(blind.warnings());
-        return gaps;
-    }
-
-    /** Hooks that are not in: those of one cause in one paragraph, since a family is often off as a whole. */
-    private void hooks(List<String> gaps) {
-        Map<String, Set<String>> targets = new TreeMap<>();
-        for (Hook hook : profile.hooks()) {
-            if (!hook.status().equals("applied")) {
-                String cause = "hook " + hook.status() + (hook.why() == null ? "" : " (" + hook.why() + ")");
-                String target = hook.target();
-                int parameters = target.indexOf('(');
-                targets.computeIfAbsent(cause, c -> new TreeSet<>())
-                        .add(parameters < 0 ? target : target.substring(0, parameters));
-            }
-        }
-        targets.forEach((cause, names) -> gaps.add(cause + ": " + String.join(", ", names)));
-    }
-
-    private static void amount(List<String> gaps, long bytes, String what) {
-        if (bytes > 0) {
-            gaps.add(Amount.bytes(bytes) + " " + what);
-        }
-    }
-
-    private static void number(List<String> gaps, long count, String thing, String what) {
-        if (count > 0) {
-            gaps.add(Amount.count(count, thing) + " " + what);
-        }
     }
 
     private void section(String title) {

@@ -11,6 +11,8 @@ public record Profile(
         List<Io> io,
         List<EndpointUse> endpoints,
         List<Site> sites,
+        List<Stack> stacks,
+        Timeline timeline,
         List<Finding> findings,
         List<Hook> hooks,
         Blind blind) {
@@ -19,6 +21,7 @@ public record Profile(
         io = List.copyOf(io);
         endpoints = List.copyOf(endpoints);
         sites = List.copyOf(sites);
+        stacks = List.copyOf(stacks);
         findings = List.copyOf(findings);
         hooks = List.copyOf(hooks);
     }

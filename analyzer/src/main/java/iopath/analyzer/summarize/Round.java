@@ -42,6 +42,7 @@ final class Round {
     }
 
     void tell(Tally tally) {
+        tally.at(toNanos);
         transfers.forEach(tally::transfer);
         io.forEach(tally::io);
         samples.forEach(tally::sample);

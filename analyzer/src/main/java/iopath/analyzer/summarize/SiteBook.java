@@ -23,7 +23,8 @@ final class SiteBook {
     private static final int MAX_SITES = 20_000;
 
     private final Map<Key, Weight> weights = new HashMap<>();
-    private final Map<Long, Weight> correctable = bounded(weight -> {});
+    private final StackBook stacks = new StackBook();
+    private final Map<Long, Place> correctable = bounded(place -> {});
     private final Map<Long, Debt> debts = bounded(Debt::pay);
 
     /** Samples are numbered anew. */
@@ -34,12 +35,12 @@ final class SiteBook {
     }
 
     void add(TransferSample sample) {
-        Weight own = weight(sample);
+        Place own = new Place(weight(sample), stacks.weight(sample));
         if (sample.corrects() != 0) {
             correct(sample, own);
             return;
         }
-        own.bytes = Saturated.add(own.bytes, sample.weight());
+        own.add(sample.weight());
         if (sample.route().sink().isMemory()) {
             correctable.put(sample.sample(), own);
             Debt debt = debts.remove(sample.sample());
@@ -49,8 +50,8 @@ final class SiteBook {
         }
     }
 
-    private void correct(TransferSample sample, Weight own) {
-        Weight corrected = correctable.get(sample.corrects());
+    private void correct(TransferSample sample, Place own) {
+        Place corrected = correctable.get(sample.corrects());
         if (corrected != null) {
             new Debt(corrected, sample.weight()).pay();
         } else {
@@ -79,20 +80,26 @@ final class SiteBook {
         nextFile();
         List<Site> sites = new ArrayList<>();
         weights.forEach((key, weight) -> {
-            if (weight.bytes > 0) {
-                sites.add(key.site(weight.bytes));
+            if (weight.bytes() > 0) {
+                sites.add(key.site(weight.bytes()));
             }
         });
         sites.sort(ORDER);
         return sites;
     }
 
+    /** The stacks with bytes, most first. */
+    List<Stack> stacks() {
+        nextFile();
+        return stacks.stacks();
+    }
+
     /** The sites that were seen for the first transfer of a kind, too few bytes to estimate; most bytes first. */
     List<Site> seen() {
         List<Site> sites = new ArrayList<>();
         weights.forEach((key, weight) -> {
-            if (weight.bytes >= 0) {
-                sites.add(key.site(weight.bytes));
+            if (weight.bytes() >= 0) {
+                sites.add(key.site(weight.bytes()));
             }
         });
         sites.sort(ORDER);
@@ -113,14 +120,18 @@ final class SiteBook {
         }
     }
 
-    private static final class Weight {
-        private long bytes;
+    /** Where a sample counts. */
+    private record Place(Weight site, Weight stack) {
+        void add(long bytes) {
+            site.add(bytes);
+            stack.add(bytes);
+        }
     }
 
-    /** Bytes (a negative number) to be added to a site, its own unless the corrected sample turns up. */
-    private record Debt(Weight site, long bytes) {
+    /** Bytes (a negative number) to be added to a place, its own unless the corrected sample turns up. */
+    private record Debt(Place place, long bytes) {
         void pay() {
-            site.bytes = Saturated.add(site.bytes, bytes);
+            place.add(bytes);
         }
     }
 

@@ -25,20 +25,28 @@ public final class Tally implements EventSink {
     private static final int MAX_ROWS = 500;
     private static final int MAX_ENDPOINTS = 200;
     private static final int MAX_SITES = 200;
+    private static final int MAX_STACKS = 300;
 
     private final Map<Route, Sums> routes = new HashMap<>();
     private final Map<IoKey, Sums> io = new HashMap<>();
     private final SiteBook sites = new SiteBook();
+    private final Slots slots = new Slots();
     private final Processes processes = new Processes();
     private final Map<String, HookStatus> hooksOfFile = new HashMap<>();
     private final Map<String, Hook> hooks = new HashMap<>();
     private long namesFolded;
+    private long nanos;
 
     @Override
     public void file(String name) {
         sites.nextFile();
         processes.nextFile();
         keepHooks();
+    }
+
+    @Override
+    public void at(long eventNanos) {
+        nanos = eventNanos;
     }
 
     @Override
@@ -60,6 +68,7 @@ public final class Tally implements EventSink {
             sums = routes.computeIfAbsent(route, r -> new Sums());
         }
         sums.add(totals.bytes(), totals.operations(), totals.calls(), totals.nanos());
+        slots.add(nanos, totals.route(), totals.bytes());
     }
 
     @Override
@@ -127,6 +136,8 @@ public final class Tally implements EventSink {
                 ios,
                 Capped.list(endpoints(), MAX_ENDPOINTS, EndpointUse::others),
                 Capped.list(bySite, MAX_SITES, Site::others),
+                Capped.list(sites.stacks(), MAX_STACKS, Stack::others),
+                slots.timeline(reading.startNanos(), reading.endNanos()),
                 findings.list(),
                 hookRows,
                 blind);

@@ -44,6 +44,17 @@ class IopathTest {
     }
 
     @Test
+    void aPageCarriesTheSameJsonAsTheReportForPrograms() {
+        Outcome page = run("report", good.toString(), "--format", "html");
+
+        assertThat(page.code).isZero();
+        assertThat(page.err).isEmpty();
+        assertThat(page.out)
+                .startsWith("<!doctype html>")
+                .contains(run("report", good.toString(), "--format", "json").out.replace("<", "\\u003c"));
+    }
+
+    @Test
     void theSumsOfTheEventsArriveInTheReport() throws IOException {
         var json = JSON.std.mapFrom(run("report", good.toString(), "--format", "json").out);
 

@@ -51,6 +51,14 @@ class RecordingReaderTest {
             assertThat(sample.sample()).isEqualTo(7);
             assertThat(sample.corrects()).isEqualTo(6);
             assertThat(sample.site()).startsWith("iopath.analyzer.read.Fabricated.sample:");
+            List<String> types = sample.stack().stream()
+                    .map(frame -> frame.replaceFirst(":\\d+$", ""))
+                    .toList();
+            assertThat(types)
+                    .as("the outermost frame first")
+                    .containsSubsequence(
+                            "iopath.analyzer.read.RecordingReaderTest.noFieldOfAnEventIsMixedUpWithAnother",
+                            "iopath.analyzer.read.Fabricated.sample");
         });
         assertThat(events.io).containsExactly(new IoTotals(new Endpoint("pipe", "p"), "write", "direct", 1, 2, 3));
         assertThat(events.hooks)

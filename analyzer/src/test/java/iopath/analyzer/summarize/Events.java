@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A list of events to sum up, in words. */
 public final class Events {
+    /** 2026-01-02T03:04:05Z. */
+    private static final long START = 1_767_323_045_000_000_000L;
+
+    private static final long SECOND = 1_000_000_000;
+
     private final List<Consumer<Tally>> events = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private long hooks;
+    private long atNanos = START + SECOND;
 
     /** {@code "file:/a > socket:b"}. */
     public Events transfer(
@@ -35,7 +41,11 @@ public final class Events {
             long calls) {
         TransferTotals totals = new TransferTotals(
                 route(route, path, reason, detail, evidence, copies), bytes, operations, calls, bytes / 10);
-        events.add(tally -> tally.transfer(totals));
+        long nanos = atNanos;
+        events.add(tally -> {
+            tally.at(nanos);
+            tally.transfer(totals);
+        });
         return this;
     }
 
@@ -45,9 +55,29 @@ public final class Events {
 
     public Events sample(
             @Nullable String site, String route, String path, String reason, long weight, long sample, long corrects) {
-        TransferSample event =
-                new TransferSample(route(route, path, reason, null, "none", 4), site, weight, sample, corrects);
+        List<String> stack = site == null ? List.of() : List.of("java.lang.Thread.run", site);
+        return sample(stack, site, route, path, reason, weight, sample, corrects);
+    }
+
+    public Events sample(
+            List<String> stack,
+            @Nullable String site,
+            String route,
+            String path,
+            String reason,
+            long weight,
+            long sample,
+            long corrects) {
+        int copies = path.equals("sendfile") ? 0 : 4;
+        TransferSample event = new TransferSample(
+                route(route, path, reason, null, "none", copies), site, stack, weight, sample, corrects);
         events.add(tally -> tally.sample(event));
+        return this;
+    }
+
+    /** Totals that follow are told so many milliseconds after the recording began. */
+    public Events at(long millis) {
+        atNanos = START + millis * 1_000_000;
         return this;
     }
 
@@ -89,9 +119,7 @@ public final class Events {
         Tally tally = new Tally();
         tally.file("a.jfr");
         events.forEach(event -> event.accept(tally));
-        // 2026-01-02T03:04:05Z and 12.345 seconds later.
-        long start = 1_767_323_045_000_000_000L;
-        return tally.profile(new Reading(List.of("a.jfr"), start, start + 12_345_000_000L, warnings, List.of()));
+        return tally.profile(new Reading(List.of("a.jfr"), START, START + 12_345_000_000L, warnings, List.of()));
     }
 
     Profile shuffled(long seed) {
@@ -120,6 +148,7 @@ public final class Events {
                         "same-buffer",
                         4,
                         3_000_000)
+                .at(2_500)
                 .transfer(
                         "file:/data/b.log > socket:10.0.0.1:9092",
                         "heap",
@@ -141,6 +170,7 @@ public final class Events {
                         100_000,
                         1,
                         1)
+                .at(11_000)
                 .transfer("file:/data/a.log > socket:10.0.0.1:9093", "tls", "tls", "tls-wrap", 4, 900_000)
                 .transfer("memory > socket:10.0.0.1:9093", "direct", "none", "tls-framing", "none", 1, 2_000, 60, 60)
                 .transfer("file:/data/a.log > socket:10.0.0.1:9094", "heap", "unknown", "same-thread", 4, 50_000)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.Jvm;
 import iopath.analyzer.event.TransferSample;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveTest {
@@ -136,9 +137,14 @@ class LiveTest {
     @Test
     void aCorrectedSampleIsTakenBack() {
         seconds.live.sample(new TransferSample(
-                Events.route("file:/a > memory", "heap", "none", null, "none", 2), "a.A.read:1", 500, 7, 0));
+                Events.route("file:/a > memory", "heap", "none", null, "none", 2), "a.A.read:1", List.of(), 500, 7, 0));
         seconds.live.sample(new TransferSample(
-                Events.route("file:/a > memory", "heap", "none", null, "none", 2), "a.A.send:2", -500, 8, 7));
+                Events.route("file:/a > memory", "heap", "none", null, "none", 2),
+                "a.A.send:2",
+                List.of(),
+                -500,
+                8,
+                7));
         seconds.sample("a.A.send:2", 500).copied(1000).told();
 
         assertThat(seconds.now().sites())

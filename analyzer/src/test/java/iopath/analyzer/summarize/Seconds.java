@@ -4,6 +4,7 @@ import iopath.analyzer.event.IoTotals;
 import iopath.analyzer.event.Jvm;
 import iopath.analyzer.event.TransferSample;
 import iopath.analyzer.event.TransferTotals;
+import java.util.List;
 
 /** The seconds of a running JVM, in words. */
 public final class Seconds {
@@ -64,6 +65,7 @@ public final class Seconds {
         live.sample(new TransferSample(
                 Events.route("file:/a > socket:10.0.0.1:80", "heap", "read-write-loop", null, "same-buffer", 4),
                 site,
+                List.of(site),
                 weight,
                 ++samples,
                 0));

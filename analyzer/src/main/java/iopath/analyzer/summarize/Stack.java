@@ -1,0 +1,27 @@
+package iopath.analyzer.summarize;
+
+import java.util.List;
+
+/**
+ * The way by which code came to move bytes.
+ *
+ * @param frames the outermost first, as {@code com.example.Server.send:42}; those of the JDK without a line
+ * @param source kind of endpoint
+ * @param sink kind of endpoint
+ * @param bytes an estimate from samples
+ * @param copiedBytes CPU copies times bytes, likewise
+ */
+public record Stack(
+        List<String> frames, String source, String sink, String path, String reason, long bytes, long copiedBytes) {
+    public Stack {
+        frames = List.copyOf(frames);
+    }
+
+    /** The last row of a list, for all that did not fit. */
+    public static Stack others(List<Stack> rest) {
+        String other = Words.OTHER;
+        long bytes = rest.stream().mapToLong(Stack::bytes).reduce(0, Saturated::add);
+        long copied = rest.stream().mapToLong(Stack::copiedBytes).reduce(0, Saturated::add);
+        return new Stack(List.of(other), other, other, other, other, bytes, copied);
+    }
+}
