@@ -635,7 +635,7 @@ public final class Observer implements Sink {
                 int from = (int) token[1 + sourceLength + i];
                 int count = (int) Math.min(buffer.position() - from, produced - at);
                 if (count > 0 && !buffer.isReadOnly()) {
-                    noteTls(lane, buffer, from, count, at, consumed, produced);
+                    noteTls(lane, buffer, from, count, at, consumed, produced, token[0] != COMPARE);
                     at += count;
                 }
             }
@@ -752,14 +752,21 @@ public final class Observer implements Sink {
      * Notes what lies in a TLS engine's output: each origin of its input has a part of the output in proportion.
      *
      * @param at offset of the buffer's bytes in the whole output
+     * @param unwrap whether the output is plaintext. An engine may hand out some that it took in earlier: where that
+     *     came from is not known.
      */
-    private void noteTls(Lane lane, ByteBuffer buffer, int from, int count, long at, long consumed, long produced) {
+    private void noteTls(
+            Lane lane, ByteBuffer buffer, int from, int count, long at, long consumed, long produced, boolean unwrap) {
         Object memory = Memory.of(buffer);
         long base = Memory.base(memory);
         long start = base + Memory.offset(buffer) + from;
         Portions portions = lane.portions;
-        if (consumed == 0) {
+        if (unwrap) {
+            links.forget(start, start + count);
+        } else if (consumed == 0) {
             links.tls(memory, base, start, start + count, 0, 0, 0, 0, 0, 0, 0);
+        }
+        if (consumed == 0) {
             return;
         }
         long before = 0;
@@ -777,7 +784,7 @@ public final class Observer implements Sink {
                         memory,
                         base,
                         start + begin - at,
-                        start + end - at,
+                        start + (unwrap ? begin + plain : end) - at,
                         known ? portions.source(i) : 0,
                         portions.kind(i),
                         plain,
