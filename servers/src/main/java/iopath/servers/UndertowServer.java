@@ -45,7 +45,8 @@ final class UndertowServer {
     }
 
     private static void keep(Setup setup, HttpServerExchange exchange) throws IOException {
-        String name = Objects.requireNonNull(exchange.getQueryParameters().get("name")).getFirst();
+        String name = Objects.requireNonNull(exchange.getQueryParameters().get("name"))
+                .getFirst();
         try (InputStream body = exchange.getInputStream()) {
             Files.copy(body, setup.upload(name));
         }

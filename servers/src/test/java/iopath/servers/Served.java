@@ -31,7 +31,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
 
     /** Runs it in an empty folder; what goes wrong is an {@link AssertionError} with the server's own words. */
     static Served run(Variant variant, Path folder) throws Exception {
-        Site site = Site.in(Files.createDirectory(folder.resolve("site")));
+        Site site = Site.in(Files.createDirectory(folder.resolve("site")), variant.has("tls"));
         Path recording = folder.resolve("run.jfr");
         Path trace = folder.resolve("trace");
         Path errors = folder.resolve("stderr");

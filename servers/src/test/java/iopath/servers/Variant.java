@@ -11,28 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param options as {@link ServerMain} takes them
  * @param setting what would change the path, for the table
  * @param unseen why the agent cannot see all of it yet, or {@code null}
- * @param slow whether it makes so many system calls that tracing them takes a minute
  */
 record Variant(
         String title,
         String server,
         List<String> options,
         String setting,
-        @Nullable String unseen,
-        boolean slow) {
+        @Nullable String unseen) {
 
     static Variant of(String title, String server, String setting, String... options) {
-        return new Variant(title, server, List.of(options), setting, null, false);
+        return new Variant(title, server, List.of(options), setting, null);
     }
 
     /** The same, where the agent has no hook for some of what it does. */
     Variant unseen(String why) {
-        return new Variant(title, server, options, setting, why, slow);
-    }
-
-    /** The same, for the profile {@code soak} only. */
-    Variant inSoak() {
-        return new Variant(title, server, options, setting, unseen, true);
+        return new Variant(title, server, options, setting, why);
     }
 
     boolean has(String option) {

@@ -123,7 +123,6 @@ final class Variants {
                 Variant.of(title, "spring-webflux", nio).unseen(NATIVE),
                 Variant.of(title, "spring-webflux", nio, "io_uring").unseen(NATIVE),
                 Variant.of(title, "spring-webflux", "nothing to gain", "nio"),
-                Variant.of(title, "spring-webflux", PLAIN + "; TLS goes in steps of 1 KiB", "nio", "tls")
-                        .inSoak());
+                Variant.of(title, "spring-webflux", PLAIN + "; TLS goes in steps of 1 KiB", "nio", "tls"));
     }
 }
