@@ -10,14 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Files that the tests need, found from the module's folder. */
-final class Artefacts {
+public final class Artefacts {
 
     private static @Nullable String key;
 
     private Artefacts() {}
 
     /** The packaged agent. */
-    static Path agent() {
+    public static Path agent() {
         return present(module().resolve("../agent/target/iopath-agent.jar").normalize());
     }
 
@@ -56,12 +56,12 @@ final class Artefacts {
     }
 
     /** Where runs keep their files. */
-    static Path workFolder() throws IOException {
+    public static Path workFolder() throws IOException {
         return Files.createDirectories(module().resolve("target/it"));
     }
 
     /** A key store in base64 with a certificate that nobody signed; made once. */
-    static synchronized String key() throws IOException, InterruptedException {
+    public static synchronized String key() throws IOException, InterruptedException {
         String known = key;
         if (known != null) {
             return known;

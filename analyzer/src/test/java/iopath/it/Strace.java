@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Whether the host has strace. */
-final class Strace {
+public final class Strace {
 
     private Strace() {}
 
-    static boolean isThere() {
+    public static boolean isThere() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         return Arrays.stream(path.split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "strace")));

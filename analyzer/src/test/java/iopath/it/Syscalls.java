@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What strace saw of a scenario: the calls on its own files, sockets and pipes. */
-final class Syscalls {
+public final class Syscalls {
 
     /** Calls that move bytes between descriptors, or descriptors and memory. */
-    static final String TRACED = "read,pread64,readv,preadv,preadv2,write,pwrite64,writev,pwritev,pwritev2,"
+    public static final String TRACED = "read,pread64,readv,preadv,preadv2,write,pwrite64,writev,pwritev,pwritev2,"
             + "sendto,recvfrom,sendmsg,recvmsg,sendmmsg,recvmmsg,sendfile,copy_file_range,splice,tee,vmsplice";
 
     private static final Pattern LINE = Pattern.compile("(\\d+) +(\\w+)\\((.*)\\) += (-?\\d+|\\?)(?: (\\w+).*)?");
@@ -50,7 +50,7 @@ final class Syscalls {
      * @param direction {@code read} or {@code write}
      * @param kernel whether the bytes stayed in the kernel
      */
-    record Flow(String endpoint, String direction, boolean kernel) implements Comparable<Flow> {
+    public record Flow(String endpoint, String direction, boolean kernel) implements Comparable<Flow> {
 
         @Override
         public int compareTo(Flow other) {
@@ -64,7 +64,7 @@ final class Syscalls {
     }
 
     /** What a flow moved. */
-    record Moved(long bytes, long calls) {
+    public record Moved(long bytes, long calls) {
 
         Moved plus(Moved other) {
             return new Moved(bytes + other.bytes, calls + other.calls);
@@ -77,7 +77,7 @@ final class Syscalls {
      * @param root prefix of all paths, for a process that has another root than strace
      * @param own whether a path is one of the scenario's files
      */
-    static Syscalls of(Path trace, String root, Predicate<String> own) throws IOException {
+    public static Syscalls of(Path trace, String root, Predicate<String> own) throws IOException {
         Syscalls calls = new Syscalls(root, own);
         Map<String, String> unfinished = new HashMap<>();
         for (String line : Files.readAllLines(trace, StandardCharsets.ISO_8859_1)) {
@@ -110,12 +110,12 @@ final class Syscalls {
     }
 
     /** How many calls of each name there were, with how they were refused. */
-    Map<String, Integer> counts() {
+    public Map<String, Integer> counts() {
         return counts;
     }
 
     /** What moved, by end and direction. */
-    Map<Flow, Moved> flows() {
+    public Map<Flow, Moved> flows() {
         return flows;
     }
 
@@ -129,7 +129,7 @@ final class Syscalls {
     }
 
     /** Bytes read and written by system calls, by the path of the file and the direction. */
-    Map<String, Long> files() {
+    public Map<String, Long> files() {
         return files;
     }
 

@@ -1,0 +1,95 @@
+package iopath.servers;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty with a file handler like that of its examples; options {@code epoll}, {@code io_uring}, {@code openssl},
+ * {@code chunked-file}, {@code chunked-nio-file}.
+ */
+final class NettyServer {
+
+    private NettyServer() {}
+
+    static Server start(Setup setup) throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(handlers(setup));
+        Channel listening = new ServerBootstrap()
+                .group(group)
+                .channel(type(setup))
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childHandler(pipeline(setup))
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        return new Server() {
+            @Override
+            public int port() {
+                return ((InetSocketAddress) listening.localAddress()).getPort();
+            }
+
+            @Override
+            public void close() throws InterruptedException {
+                listening.close().sync();
+                group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+            }
+        };
+    }
+
+    private static IoHandlerFactory handlers(Setup setup) {
+        if (setup.has("epoll")) {
+            return EpollIoHandler.newFactory();
+        }
+        return setup.has("io_uring") ? IoUringIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+
+    private static Class<? extends ServerChannel> type(Setup setup) {
+        if (setup.has("epoll")) {
+            return EpollServerSocketChannel.class;
+        }
+        return setup.has("io_uring") ? IoUringServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    private static ChannelInitializer<SocketChannel> pipeline(Setup setup) throws Exception {
+        SslContext tls = tls(setup);
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                if (tls != null) {
+                    channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                }
+                channel.pipeline().addLast(new HttpServerCodec(), new ChunkedWriteHandler(), new NettyFiles(setup));
+            }
+        };
+    }
+
+    private static @Nullable SslContext tls(Setup setup) throws Exception {
+        if (!setup.tls()) {
+            return null;
+        }
+        return SslContextBuilder.forServer(setup.keyManagers())
+                .sslProvider(setup.has("openssl") ? SslProvider.OPENSSL : SslProvider.JDK)
+                .build();
+    }
+}

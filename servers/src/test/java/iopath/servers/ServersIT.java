@@ -1,0 +1,156 @@
+package iopath.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import iopath.analyzer.summarize.Transfer;
+import iopath.it.Artefacts;
+import iopath.it.Missing;
+import iopath.it.Strace;
+import iopath.it.Syscalls;
+import iopath.it.Syscalls.Flow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each server once, with 64 clients at a time, under strace and the agent: the report must say exactly what the kernel
+ * saw leave and come in, and docs/servers.md what the report says.
+ */
+class ServersIT {
+
+    /** A part of the variants' names, to run only those. */
+    private static final String ONLY = System.getProperty("iopath.it.only", "");
+
+    private static final int AT_A_TIME = 2;
+
+    private final Map<Variant, Conduct> conducts = new ConcurrentHashMap<>();
+
+    @TestFactory
+    List<DynamicTest> servers() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        if (!Strace.isThere()) {
+            Missing.say("no strace here: apt-get install strace");
+            return tests;
+        }
+        Path folder = Files.createTempDirectory(Artefacts.workFolder(), "servers");
+        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
+        for (Variant variant : Variants.all()) {
+            if (variant.name().contains(ONLY)) {
+                Future<?> running = pool.submit(() -> {
+                    check(variant, folder);
+                    return null;
+                });
+                tests.add(DynamicTest.dynamicTest(variant.name(), () -> await(running)));
+            }
+        }
+        pool.shutdown();
+        tests.add(DynamicTest.dynamicTest("docs/servers.md", this::checkPage));
+        return tests;
+    }
+
+    private static void await(Future<?> running) throws Throwable {
+        try {
+            running.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void check(Variant variant, Path folder) throws Exception {
+        Path own = Files.createDirectory(folder.resolve(variant.name()));
+        Served served = Served.run(variant, own);
+        conducts.put(variant, Conduct.of(served));
+        if (variant.unseen() == null) {
+            checkSockets(variant, served);
+            checkFiles(served);
+        } else {
+            checkUnseen(variant, served);
+        }
+        Served.delete(own);
+    }
+
+    private static void checkSockets(Variant variant, Served served) {
+        Ledger ledger = served.ledger();
+        long left = bytes(served.syscalls(), "socket", "write");
+        long came = bytes(served.syscalls(), "socket", "read");
+        assertThat(left)
+                .as("bytes that left, as the clients got them")
+                .isEqualTo(served.clients().received());
+        assertThat(ledger.moved("socket", "write"))
+                .as("io, as the kernel saw it")
+                .isEqualTo(left);
+        assertThat(into("socket", ledger)).as("sum of transfers into sockets").isEqualTo(left);
+        assertThat(ledger.moved("socket", "read"))
+                .as("io, as the kernel saw it")
+                .isEqualTo(came);
+        if (!variant.has("tls")) {
+            // With TLS, nobody reads the last alert of a client that has all it wanted.
+            assertThat(came)
+                    .as("bytes that came, as the clients sent them")
+                    .isEqualTo(served.clients().sent());
+        }
+    }
+
+    /** What is mapped is read by page faults, which no system call shows. */
+    private static void checkFiles(Served served) {
+        served.syscalls().files().forEach((file, bytes) -> {
+            int space = file.lastIndexOf(' ');
+            assertThat(served.ledger().moved(Path.of(file.substring(0, space)), file.substring(space + 1)))
+                    .as(file)
+                    .isGreaterThanOrEqualTo(bytes);
+        });
+    }
+
+    /** A hook that is new must not go unnoticed here. */
+    private static void checkUnseen(Variant variant, Served served) {
+        assertThat(served.ledger().moved("socket", "write"))
+                .as("bytes into sockets, of which the report knows not all; if it does now, " + variant
+                        + " is to be checked like the others")
+                .isLessThan(served.clients().received());
+    }
+
+    private static long bytes(Syscalls calls, String endpoint, String direction) {
+        return calls.flows().entrySet().stream()
+                .filter(flow -> is(flow.getKey(), endpoint, direction))
+                .mapToLong(flow -> flow.getValue().bytes())
+                .sum();
+    }
+
+    private static boolean is(Flow flow, String endpoint, String direction) {
+        return flow.endpoint().equals(endpoint) && flow.direction().equals(direction);
+    }
+
+    private static long into(String sink, Ledger ledger) {
+        return ledger.profile().transfers().stream()
+                .filter(transfer -> transfer.sink().equals(sink))
+                .mapToLong(Transfer::bytes)
+                .sum();
+    }
+
+    /** The page has a row for each variant; those that have run must say what was seen. */
+    private void checkPage() throws IOException {
+        Path folder = Artefacts.workFolder();
+        Path page = folder.resolve("../../../docs/servers.md").normalize();
+        List<String> known = Page.rows(page);
+        List<String> rows = new ArrayList<>();
+        List<Variant> variants = Variants.all();
+        for (int i = 0; i < variants.size(); i++) {
+            Conduct conduct = conducts.get(variants.get(i));
+            String before = i < known.size() ? known.get(i) : "";
+            rows.add(conduct == null ? before : Page.row(variants.get(i), conduct));
+        }
+        Path made = folder.resolve("../servers.md").normalize();
+        Files.writeString(made, Page.with(page, rows));
+        assertThat(known).as(page + ", of which a new one is " + made).isEqualTo(rows);
+    }
+}
