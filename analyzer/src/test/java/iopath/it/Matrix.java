@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Scenarios on all JDKs, two at a time. */
@@ -30,6 +31,16 @@ final class Matrix {
 
     /** Starts all checks in the background; each test waits for its own. */
     static List<DynamicTest> tests(String name, List<Entry> entries, Check check) throws IOException {
+        return tests(name, entries, false, check);
+    }
+
+    /** The same, but each scenario on one JDK only, which is the next one for the next scenario. */
+    static List<DynamicTest> inTurn(String name, List<Entry> entries, Check check) throws IOException {
+        return tests(name, entries, true, check);
+    }
+
+    private static List<DynamicTest> tests(String name, List<Entry> entries, boolean inTurn, Check check)
+            throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         if (!Strace.isThere()) {
             Missing.say("no strace here: apt-get install strace");
@@ -41,10 +52,13 @@ final class Matrix {
         }
         Path folder = Files.createTempDirectory(Artefacts.workFolder(), name);
         ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
-        for (Jdk jdk : Jdks.present()) {
-            for (Entry entry : entries) {
+        List<Jdk> jdks = Jdks.present();
+        for (Jdk jdk : jdks) {
+            for (int i = 0; i < entries.size(); i++) {
+                Entry entry = entries.get(i);
                 String test = jdk + " / " + entry.name();
-                if (!entry.runsOn(jdk.version())
+                if (inTurn && jdk != turn(jdks, i, entry)
+                        || !entry.runsOn(jdk.version())
                         || entry.scenario().otherFileSystem() && !otherFileSystem
                         || !test.contains(ONLY)) {
                     continue;
@@ -61,6 +75,16 @@ final class Matrix {
         }
         pool.shutdown();
         return tests;
+    }
+
+    /** The JDK whose turn it is at the scenario {@code i}, or the next one that can run it. */
+    private static Jdk turn(List<Jdk> jdks, int i, Entry entry) {
+        int n = jdks.size();
+        return IntStream.range(i, i + n)
+                .mapToObj(k -> jdks.get(k % n))
+                .filter(jdk -> entry.runsOn(jdk.version()))
+                .findFirst()
+                .orElse(jdks.get(i % n));
     }
 
     private static void await(Future<?> running) throws Throwable {

@@ -76,7 +76,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
         }
         // Streams too: some servers read files through them.
         command.add(
-                "-javaagent:" + Artefacts.agent() + "=quiet,hooks=channels,streams,buffers,tls,record=" + recording);
+                "-javaagent:" + Artefacts.agent() + "=quiet,record=" + recording);
         command.addAll(List.of("-cp", classPath(variant), ServerMain.class.getName()));
         command.add(variant.server());
         variant.options().forEach(option -> command.add("--" + option));

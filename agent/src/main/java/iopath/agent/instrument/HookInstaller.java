@@ -11,10 +11,12 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -38,6 +40,8 @@ public final class HookInstaller implements ClassFileTransformer {
     private final Instrumentation instrumentation;
     private final Map<String, List<Hook>> wanted = new LinkedHashMap<>();
     private final Map<Hook, HookState> states = new LinkedHashMap<>();
+    private final Map<String, HookState> blind = new TreeMap<>();
+    private final Set<String> blindNames = new HashSet<>();
     private final List<Class<?>> woven = new ArrayList<>();
     private final ByteBuddy byteBuddy =
             new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
@@ -48,6 +52,7 @@ public final class HookInstaller implements ClassFileTransformer {
     /** An installer for the hooks of {@code families}; {@code null} for all. */
     public HookInstaller(Instrumentation instrumentation, @Nullable Set<String> families) {
         this.instrumentation = instrumentation;
+        Hooks.BLIND.keySet().forEach(name -> blindNames.add(name.replace('.', '/')));
         int jdk = Runtime.version().feature();
         for (Hook hook : Hooks.all()) {
             if (!hook.fits(jdk)) {
@@ -89,6 +94,19 @@ public final class HookInstaller implements ClassFileTransformer {
         instrumentation.addTransformer(this, true);
         woven.forEach(this::retransform);
         retransformLibraries();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            noteBlind(type.getName());
+        }
+    }
+
+    /** Says that bytes move unseen, where a class that moves them is loaded. */
+    private void noteBlind(String type) {
+        String why = Hooks.BLIND.get(type);
+        if (why != null) {
+            synchronized (states) {
+                blind.put(type, new HookState(type, Status.ABSENT, why));
+            }
+        }
     }
 
     /** Takes all hooks out again; the methods are what they were. */
@@ -121,7 +139,9 @@ public final class HookInstaller implements ClassFileTransformer {
     /** What has become of each hook of this JDK. */
     public List<HookState> states() {
         synchronized (states) {
-            return List.copyOf(states.values());
+            List<HookState> all = new ArrayList<>(states.values());
+            all.addAll(blind.values());
+            return List.copyOf(all);
         }
     }
 
@@ -132,8 +152,17 @@ public final class HookInstaller implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        List<Hook> hooks = name == null ? null : wanted.get(name);
-        if (name == null || hooks == null || hooks.get(0).isOfLibrary() != (loader != null)) {
+        if (name == null) {
+            return null;
+        }
+        List<Hook> hooks = wanted.get(name);
+        if (hooks == null) {
+            if (loader != null && blindNames.contains(name)) {
+                noteBlind(name.replace('/', '.'));
+            }
+            return null;
+        }
+        if (hooks.get(0).isOfLibrary() != (loader != null)) {
             return null;
         }
         if (loader != null && !seesProbe(loader)) {

@@ -8,6 +8,7 @@ import static iopath.agent.instrument.Hook.Family.STREAMS;
 import static iopath.agent.instrument.Hook.Family.TLS;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table of all hooks: what differs between JDK versions is data here, not code elsewhere.
@@ -67,6 +68,13 @@ final class Hooks {
     private static final String WILDFLY_ENGINE = "org.wildfly.openssl.OpenSSLEngine";
     private static final String WRAP_INTO_ONE = "([" + BUFFER + "II" + BUFFER + ")" + RESULT;
     private static final String UNWRAP_FROM_ONE = "(" + BUFFER + "[" + BUFFER + "II)" + RESULT;
+
+    /** Classes of libraries that move bytes where no hook follows, and why: to be told where they are in use. */
+    static final Map<String, String> BLIND = Map.of(
+            "io.netty.channel.uring.IoUringIoHandler",
+            "its bytes move by completions of a ring, which no hook follows",
+            "org.conscrypt.ConscryptFileDescriptorSocket",
+            "BoringSSL reads and writes the descriptor itself, which no hook follows");
 
     private Hooks() {}
 
