@@ -74,9 +74,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
             // Starts sooner; but only the other compiler knows the processor's AES.
             command.add("-XX:TieredStopAtLevel=1");
         }
-        // Streams too: some servers read files through them.
-        command.add(
-                "-javaagent:" + Artefacts.agent() + "=quiet,record=" + recording);
+        command.add("-javaagent:" + Artefacts.agent() + "=quiet,record=" + recording);
         command.addAll(List.of("-cp", classPath(variant), ServerMain.class.getName()));
         command.add(variant.server());
         variant.options().forEach(option -> command.add("--" + option));

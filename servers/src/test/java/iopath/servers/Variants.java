@@ -92,7 +92,8 @@ final class Variants {
                 Variant.of(title, "netty", PLAIN + "; `ChunkedNioFile`", "tls", "openssl"),
                 Variant.of(title, "netty", "nothing to gain", "epoll"),
                 Variant.of(title, "netty", PLAIN + "; `ChunkedNioFile`", "epoll", "tls", "openssl"),
-                Variant.of(title, "netty", "`NioIoHandler` and `EpollIoHandler` are seen", "io_uring").unseen(NATIVE));
+                Variant.of(title, "netty", "`NioIoHandler` and `EpollIoHandler` are seen", "io_uring")
+                        .unseen(NATIVE));
     }
 
     private static List<Variant> vertx() {
@@ -117,10 +118,7 @@ final class Variants {
 
     private static List<Variant> springWebFlux() {
         String title = "Spring Boot 4, WebFlux";
-        String nio = "`-Dreactor.netty.native=false` is seen";
         return List.of(
-                Variant.of(title, "spring-webflux", "nothing to gain"),
-                Variant.of(title, "spring-webflux", nio, "io_uring").unseen(NATIVE),
                 Variant.of(title, "spring-webflux", "nothing to gain", "nio"),
                 Variant.of(title, "spring-webflux", PLAIN + "; TLS goes in steps of 1 KiB", "nio", "tls"));
     }

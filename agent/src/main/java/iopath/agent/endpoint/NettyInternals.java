@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyInternals {
 
+    private static final String REGION = "io.netty.channel.DefaultFileRegion";
+
     private static final ClassValue<MethodHandle> NUMBER = new ClassValue<>() {
         @Override
         protected MethodHandle computeValue(Class<?> type) {
@@ -31,7 +33,11 @@ public final class NettyInternals {
         @Override
         protected MethodHandle computeValue(Class<?> type) {
             try {
-                Field file = type.getDeclaredField("file");
+                Class<?> region = type;
+                while (!region.getName().equals(REGION)) {
+                    region = region.getSuperclass();
+                }
+                Field file = region.getDeclaredField("file");
                 file.setAccessible(true);
                 return MethodHandles.lookup()
                         .unreflectGetter(file)
@@ -54,7 +60,7 @@ public final class NettyInternals {
         }
     }
 
-    /** The file of an open {@code DefaultFileRegion}, {@code null} if it cannot be had. */
+    /** The file of an open {@code DefaultFileRegion} or subclass, {@code null} if it cannot be had. */
     public static @Nullable FileDescriptor file(Object region) {
         try {
             return JdkInternals.descriptor((Object) FILE.get(region.getClass()).invokeExact(region));
