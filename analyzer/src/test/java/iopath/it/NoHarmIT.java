@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import iopath.it.Catalog.Entry;
 import iopath.it.Jdks.Jdk;
+import iopath.it.Syscalls.Flow;
+import iopath.it.Syscalls.Moved;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -45,11 +49,18 @@ class NoHarmIT {
 
             assertSameResults(run, jdk, entry, folder);
             Syscalls traced = Objects.requireNonNull(run.syscalls());
-            TruthIT.forgetUnseen(traced);
-            assertThat(Report.of(Objects.requireNonNull(run.recording())).flows())
+            assertThat(withoutPipes(
+                            Report.of(Objects.requireNonNull(run.recording())).flows()))
                     .as("io, as strace saw it")
-                    .isEqualTo(traced.flows());
+                    .isEqualTo(withoutPipes(traced.flows()));
         });
+    }
+
+    /** The line to the test is a pipe too, and has lost its name where tables are full. */
+    private static Map<Flow, Moved> withoutPipes(Map<Flow, Moved> flows) {
+        Map<Flow, Moved> rest = new TreeMap<>(flows);
+        rest.keySet().removeIf(flow -> flow.endpoint().equals("pipe"));
+        return rest;
     }
 
     /** Without JFR there can be no profile: one line says so. */

@@ -137,7 +137,7 @@ final class Report {
                 - printed.values().stream().mapToLong(Moved::calls).sum();
     }
 
-    /** Bytes read and written, by the path of the file and the direction. */
+    /** Bytes read and written, by the path of the file and the direction; without what the scenario complained of. */
     Map<String, Long> files() {
         Map<String, Long> files = new TreeMap<>();
         for (Map<?, ?> row : rows("endpoints")) {
@@ -147,6 +147,7 @@ final class Report {
             }
         }
         files.values().removeIf(bytes -> bytes == 0);
+        files.keySet().removeIf(file -> file.contains("/" + Run.ERRORS + " "));
         return files;
     }
 

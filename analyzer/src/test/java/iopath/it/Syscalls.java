@@ -119,15 +119,6 @@ public final class Syscalls {
         return flows;
     }
 
-    /** Leaves out calls that the agent is known not to see; {@code name} as in {@link #counts}. */
-    void forget(String name, Flow flow) {
-        Integer count = counts.remove(name);
-        if (count != null) {
-            flows.merge(flow, new Moved(0, -count), Moved::plus);
-            flows.values().removeIf(moved -> moved.calls() == 0);
-        }
-    }
-
     /** Bytes read and written by system calls, by the path of the file and the direction. */
     public Map<String, Long> files() {
         return files;
