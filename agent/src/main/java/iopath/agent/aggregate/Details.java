@@ -15,6 +15,12 @@ public final class Details {
     /** The kernel would have blocked, the JDK returned 0. */
     public static final String WOULD_BLOCK = "would-block";
 
+    /** Too little was written of memory that a read had filled to tell whether it still held that. */
+    public static final String TOO_SHORT = "too-short-to-compare";
+
+    /** The bytes were passed on before: no read brought them for this write. */
+    public static final String SENT_AGAIN = "sent-again";
+
     private static final int LIMIT = 1024;
     private static final int OTHER = LIMIT - 1;
 

@@ -92,6 +92,11 @@ public final class Key {
         return BufferKind.of((int) (key >>> 15) & 3);
     }
 
+    /** The same transfer with other copies and another detail. */
+    public static long repeated(long key, int copies, int detail) {
+        return key & (1L << 37) - 1 | (long) copies << 37 | (long) detail << 40;
+    }
+
     /** The same key with both endpoints replaced. */
     public static long withEndpoints(long key, int source, int sink) {
         long kept =

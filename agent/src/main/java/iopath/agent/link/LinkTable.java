@@ -11,20 +11,28 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>A fixed table of primitives, one bucket for each granule of 16 KiB of address space that was read into. A bucket
  * holds a few extents (from where the bytes came, how many of them have been passed on) and fingerprints: the words at
- * every KiB, and the first and last word of each extent. A write is linked only where the words that it sends are the
+ * every 256 bytes, and the first and last word of each extent. A write is linked only where the words that it sends are the
  * words that were read.
  *
  * <p>No reference to an application's object, no allocation, no blocking: a bucket is guarded by a try-lock. A bucket
  * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, and it is counted.
  * Who could not have it to say that the memory has changed marks it, and the next one to have it forgets what it says.
- * Words are compared at a few places only, so a change between these is not seen.
+ * Words are compared at a few places only, so a change between these is not seen; a range without such a place is not
+ * linked.
  */
 public final class LinkTable {
 
     static final int GRANULE_SHIFT = 14;
     static final int GRANULE = 1 << GRANULE_SHIFT;
     static final int EXTENTS = 8;
-    static final int STEP = 2048;
+
+    /** Distance of the words that are noted. */
+    static final int STEP = 256;
+
+    /** Distance of the words that are compared in a range of {@link #LONG} bytes or more. */
+    private static final int STRIDE = 1024;
+
+    private static final int LONG = 4096;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -203,9 +211,8 @@ public final class LinkTable {
                 set(slot(o), memory, base, granule, a, b, origin, flags, plain, unpassed, reads, nanos);
             }
         }
-        for (int p = up(a); p + Long.BYTES <= b; p += STEP) {
-            table[o + WORDS + p / STEP] = Memory.word(memory, base, granule + p);
-        }
+        int first = up(a, STEP);
+        Memory.words(memory, base, granule + first, granule + b, STEP, table, o + WORDS + first / STEP);
     }
 
     private void set(
@@ -417,7 +424,8 @@ public final class LinkTable {
     private boolean holdsAll(int o, Object memory, long base, long granule, int a, int b) {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int y = Math.min(end(e), b);
-            if (!holds(o, e, memory, base, granule, Math.max(start(e), at), y, 0)) {
+            int x = Math.max(start(e), at);
+            if (compare(o, e, memory, base, granule, x, y, 0) == Relation.MODIFIED) {
                 return false;
             }
             at = y;
@@ -458,10 +466,13 @@ public final class LinkTable {
             if (x > at) {
                 portions.add(Relation.OWN, 0, 0, x - at, 0, 0, 0, 0);
             }
-            if (!compare || holds(o, e, memory, base, granule, x, y, 0)) {
+            Relation found = compare
+                    ? compare(o, e, memory, base, granule, x, y, 0)
+                    : isComparable(e, x, y) ? Relation.READ : Relation.UNPROVEN;
+            if (found == Relation.READ) {
                 pass(e, x, y, portions);
             } else {
-                portions.add(Relation.MODIFIED, 0, 0, y - x, 0, 0, 0, 0);
+                portions.add(found, 0, 0, y - x, 0, 0, 0, 0);
             }
             at = y;
         }
@@ -478,30 +489,49 @@ public final class LinkTable {
         return best;
     }
 
-    /** Whether [x, y) of an extent, moved down by {@code shift}, holds the words that were read. */
-    private boolean holds(int o, int e, Object memory, long base, long granule, int x, int y, long shift) {
+    /**
+     * Compares the words that were read with those that [x, y) of an extent holds, moved down by {@code shift}.
+     *
+     * @return {@code READ}, {@code MODIFIED}, or {@code UNPROVEN} where no noted word lies in the range
+     */
+    private Relation compare(int o, int e, Object memory, long base, long granule, int x, int y, long shift) {
         long place = granule - shift;
-        long range = table[e];
         int s = start(e);
         int t = end(e);
-        if ((range & HAS_HEAD) != 0
-                && x <= s
-                && y >= s + Long.BYTES
-                && Memory.word(memory, base, place + s) != table[body(e) + HEAD]) {
-            return false;
-        }
-        if ((range & HAS_TAIL) != 0
-                && y >= t
-                && x <= Math.max(s, t - Long.BYTES)
-                && Memory.tail(memory, base, place + s, place + t) != table[body(e) + TAIL]) {
-            return false;
-        }
-        for (int p = up(x); p + Long.BYTES <= y; p += STEP) {
-            if (Memory.word(memory, base, place + p) != table[o + WORDS + p / STEP]) {
-                return false;
+        Relation found = Relation.UNPROVEN;
+        if (reachesHead(e, x, y)) {
+            if (Memory.word(memory, base, place + s) != table[body(e) + HEAD]) {
+                return Relation.MODIFIED;
             }
+            found = Relation.READ;
         }
-        return true;
+        if (reachesTail(e, x, y)) {
+            if (Memory.tail(memory, base, place + s, place + t) != table[body(e) + TAIL]) {
+                return Relation.MODIFIED;
+            }
+            found = Relation.READ;
+        }
+        int step = y - x < LONG ? STEP : STRIDE;
+        for (int p = up(x, step); p + Long.BYTES <= y; p += step) {
+            if (Memory.word(memory, base, place + p) != table[o + WORDS + p / STEP]) {
+                return Relation.MODIFIED;
+            }
+            found = Relation.READ;
+        }
+        return found;
+    }
+
+    /** Whether a noted word lies in [x, y) of an extent. */
+    private boolean isComparable(int e, int x, int y) {
+        return reachesHead(e, x, y) || reachesTail(e, x, y) || up(x, STEP) + Long.BYTES <= y;
+    }
+
+    private boolean reachesHead(int e, int x, int y) {
+        return (table[e] & HAS_HEAD) != 0 && x <= start(e) && y >= start(e) + Long.BYTES;
+    }
+
+    private boolean reachesTail(int e, int x, int y) {
+        return (table[e] & HAS_TAIL) != 0 && y >= end(e) && x <= Math.max(start(e), end(e) - Long.BYTES);
     }
 
     /** Credits [x, y) of an extent to a write. */
@@ -613,7 +643,7 @@ public final class LinkTable {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
-            if (holds(o, e, memory, base, granule, x, y, shift)) {
+            if (compare(o, e, memory, base, granule, x, y, shift) == Relation.READ) {
                 int length = end(e) - start(e);
                 int w = Math.min(Math.max(passed(e), x), y);
                 long tls = table[e] & IS_TLS;
@@ -686,8 +716,8 @@ public final class LinkTable {
         table[e] = table[e] & (FLAGS | 0xffffffffL) | (long) passed << 32;
     }
 
-    private static int up(int a) {
-        return (a + STEP - 1) & -STEP;
+    private static int up(int a, int step) {
+        return (a + step - 1) & -step;
     }
 
     // Buckets. A granule lies in one of two neighbours.

@@ -83,6 +83,29 @@ public final class Memory {
         return buffer.order() == ByteOrder.BIG_ENDIAN ? Long.reverseBytes(word) : word;
     }
 
+    /**
+     * Copies the words at {@code from}, and at every {@code step} bytes behind it, as far as they end at or before
+     * {@code to}, to {@code target}.
+     */
+    static void words(Object memory, long base, long from, long to, int step, long[] target, int at) {
+        int last = (int) (to - base) - Long.BYTES;
+        int t = at;
+        if (memory instanceof byte[] array) {
+            for (int i = (int) (from - base); i <= last; i += step) {
+                target[t++] = (long) WORDS.get(array, i);
+            }
+        } else if (memory != NATIVE && ((ByteBuffer) memory).order() == ByteOrder.LITTLE_ENDIAN) {
+            ByteBuffer buffer = (ByteBuffer) memory;
+            for (int i = (int) (from - base); i <= last; i += step) {
+                target[t++] = buffer.getLong(i);
+            }
+        } else {
+            for (long a = from; a + Long.BYTES <= to; a += step) {
+                target[t++] = word(memory, base, a);
+            }
+        }
+    }
+
     /** Up to eight bytes that end at {@code end} and begin not before {@code start}. */
     static long tail(Object memory, long base, long start, long end) {
         if (end - start >= Long.BYTES) {

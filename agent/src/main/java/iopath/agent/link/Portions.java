@@ -18,6 +18,8 @@ public final class Portions {
         OWN,
         /** The memory was filled by a read, but holds other bytes now. */
         MODIFIED,
+        /** The memory was filled by a read, but too little is written of it to tell whether it still holds that. */
+        UNPROVEN,
         /** The memory holds what was read from the source. */
         READ,
         /** A TLS engine made the bytes from what was read from the source. */

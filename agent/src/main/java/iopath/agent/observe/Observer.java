@@ -59,6 +59,8 @@ public final class Observer implements Sink {
     private final int jdk = Runtime.version().feature();
     private final int tlsFraming;
     private final int wouldBlock;
+    private final int tooShort;
+    private final int sentAgain;
 
     private final AtomicLong sampleNumber = new AtomicLong();
     private final long[] sampleNumbers = new long[SAMPLE_RING];
@@ -79,6 +81,8 @@ public final class Observer implements Sink {
         this.mean = mean;
         this.tlsFraming = details.number(Details.TLS_FRAMING);
         this.wouldBlock = details.number(Details.WOULD_BLOCK);
+        this.tooShort = details.number(Details.TOO_SHORT);
+        this.sentAgain = details.number(Details.SENT_AGAIN);
     }
 
     /** Runs {@code work} of the agent itself, whose operations are not counted. */
@@ -938,6 +942,11 @@ public final class Observer implements Sink {
         switch (portions.relation(i)) {
             case OWN -> count(lane, own(sink, kind, Reason.NONE), bytes, writes, nanos);
             case MODIFIED -> count(lane, own(sink, kind, Reason.MODIFIED), bytes, writes, nanos);
+            case UNPROVEN -> {
+                long key =
+                        Key.transfer(0, sink.id(), kind.path(), Reason.UNKNOWN, Evidence.NONE, kind.copies(), tooShort);
+                count(lane, key, bytes, writes, nanos);
+            }
             case UNKNOWN -> {
                 long key = Key.transfer(
                         0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, kind.copies(), Details.NONE);
@@ -979,10 +988,35 @@ public final class Observer implements Sink {
         } else {
             Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
             key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
+            long again = mappedFile ? 0 : portions.bytes(i) - portions.firstPassed(i);
+            if (again > 0) {
+                sentAgain(lane, key, kind, portions.bytes(i), again, reads, readNanos, writes, nanos);
+                return;
+            }
         }
         long calls = reads + writes;
-        boolean fresh = lane.cells.add(key, portions.bytes(i), calls, calls, readNanos + nanos);
-        sample(lane, key, portions.bytes(i), fresh);
+        count(lane, key, portions.bytes(i), calls, readNanos + nanos);
+    }
+
+    /** Counts bytes of which some have been passed on before: these were not read for this write. */
+    private void sentAgain(
+            Lane lane,
+            long key,
+            BufferKind kind,
+            long bytes,
+            long again,
+            long reads,
+            long readNanos,
+            int writes,
+            long nanos) {
+        long first = bytes - again;
+        int writesOfFirst = first >= again ? writes : 0;
+        long nanosOfFirst = first >= again ? nanos : 0;
+        if ((first | reads) != 0) {
+            count(lane, key, first, reads + writesOfFirst, readNanos + nanosOfFirst);
+        }
+        long repeated = Key.repeated(key, kind.copies(), sentAgain);
+        count(lane, repeated, again, writes - writesOfFirst, nanos - nanosOfFirst);
     }
 
     private static boolean belongs(Frame frame, Endpoint source, Endpoint sink) {
@@ -1031,8 +1065,8 @@ public final class Observer implements Sink {
         return Key.transfer(0, sink.id(), kind.path(), reason, Evidence.NONE, kind.copies(), Details.NONE);
     }
 
-    private void count(Lane lane, long key, long bytes, int writes, long nanos) {
-        sample(lane, key, bytes, lane.cells.add(key, bytes, writes, writes, nanos));
+    private void count(Lane lane, long key, long bytes, long calls, long nanos) {
+        sample(lane, key, bytes, lane.cells.add(key, bytes, calls, calls, nanos));
     }
 
     /**

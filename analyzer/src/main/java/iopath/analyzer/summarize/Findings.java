@@ -92,6 +92,17 @@ record Findings(
         Transfer first = group.get(0);
         String detail = first.detail();
         String what = what(group);
+        if (Words.SENT_AGAIN.equals(detail)) {
+            return info(
+                    group,
+                    Words.SENT_AGAIN,
+                    what + " out of a buffer whose bytes had been sent before: they were not read for it, so half the"
+                            + " copies were made.",
+                    first.source().equals(Words.FILE)
+                            ? "None where the content is cached on purpose. FileChannel.transferTo would save the other"
+                                    + " half, as long as the file stays in the page cache."
+                            : "None: one read served several writes.");
+        }
         return switch (first.reason()) {
             case "read-write-loop" -> loop(group, what);
             case "stream-loop" ->

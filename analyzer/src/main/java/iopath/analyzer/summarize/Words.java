@@ -20,6 +20,7 @@ final class Words {
     static final String WRITE = "write";
 
     static final String POISONED = "poisoned";
+    static final String SENT_AGAIN = "sent-again";
     static final String WOULD_BLOCK = "would-block";
 
     /** The last row of a list that would be too long. */

@@ -51,6 +51,17 @@ class FindingsTest {
     }
 
     @Test
+    void contentThatIsKeptAndSentAgainIsNotCalledALoop() {
+        events.transfer("file:/a > socket:s", "direct", "read-write-loop", "sent-again", "same-buffer", 1, 1000, 2, 2);
+
+        assertThat(events.profile().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("sent-again");
+            assertThat(finding.severity()).isEqualTo(Severity.INFO);
+            assertThat(finding.fix()).startsWith("None where the content is cached on purpose.");
+        });
+    }
+
+    @Test
     void modifiedBytesThatEndInMemoryAreTold() {
         events.transfer("memory > socket:s", "heap", "modified", "none", 2, 1000);
 
