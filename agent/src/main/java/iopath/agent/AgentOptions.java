@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param detach whether to take the agent out, and do nothing else
  * @param client version of the program that loads the agent, {@code null} if it does not say
  * @param sample mean bytes between samples, at least 1
+ * @param content bytes a second whose content is looked at, 0 for none
  * @param hooks families of hooks to install, {@code null} for the default ones
  * @param redactPaths whether file names are hidden
  * @param redactPeers whether addresses are hidden
@@ -43,6 +44,7 @@ record AgentOptions(
         boolean detach,
         @Nullable String client,
         long sample,
+        long content,
         @Nullable Set<String> hooks,
         boolean redactPaths,
         boolean redactPeers,
@@ -54,9 +56,12 @@ record AgentOptions(
 
     static final long DEFAULT_SAMPLE = 1L << 20;
 
+    static final long DEFAULT_CONTENT = 1L << 20;
+
     private static final List<String> KEYS = List.of(
             "record",
             "sample",
+            "content",
             "hooks",
             "redact",
             "quiet",
@@ -70,7 +75,7 @@ record AgentOptions(
             "client");
 
     /** Options that say how to profile, in contrast to those that say what to do now. */
-    private static final Set<String> PROFILE = Set.of("sample", "hooks", "redact");
+    private static final Set<String> PROFILE = Set.of("sample", "content", "hooks", "redact");
 
     private static final Set<String> LISTS = Set.of("hooks", "redact");
     private static final Set<String> REDACTABLE = Set.of("paths", "peers");
@@ -164,6 +169,7 @@ record AgentOptions(
     boolean changes(AgentOptions other) {
         return profiles
                 && (sample != other.sample
+                        || content != other.content
                         || redactPaths != other.redactPaths
                         || redactPeers != other.redactPeers
                         || !Objects.equals(hooks, other.hooks));
@@ -173,6 +179,7 @@ record AgentOptions(
         Set<String> hooks = list(values, "hooks", HookInstaller.families());
         Set<String> redact = list(values, "redact", List.copyOf(REDACTABLE));
         String sample = values.get("sample");
+        String content = values.get("content");
         return new AgentOptions(
                 plan(values),
                 flag("once", values.get("once")),
@@ -180,6 +187,7 @@ record AgentOptions(
                 flag("detach", values.get("detach")),
                 values.get("client"),
                 sample == null ? DEFAULT_SAMPLE : bytes("sample", sample),
+                content == null ? DEFAULT_CONTENT : content.equals("0") ? 0 : bytes("content", content),
                 hooks,
                 redact != null && redact.contains("paths"),
                 redact != null && redact.contains("peers"),

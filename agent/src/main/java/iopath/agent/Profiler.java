@@ -12,6 +12,7 @@ import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.Namer;
 import iopath.agent.instrument.HookInstaller;
 import iopath.agent.instrument.HookState;
+import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
 import iopath.agent.observe.Observer;
 import iopath.agent.probe.Probe;
@@ -55,8 +56,13 @@ final class Profiler {
         Details details = new Details();
         Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
         LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
-        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks::states, news, lowSpace);
-        Observer observer = new Observer(endpoints, links, details, totals, emitter, options.sample());
+        Contents contents = new Contents(links, options.content());
+        Runnable everySecond = () -> {
+            contents.refill();
+            news.run();
+        };
+        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks::states, everySecond, lowSpace);
+        Observer observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
         this.watch = new RecordingWatch(emitter, observer, news);
     }
 

@@ -5,6 +5,7 @@ import iopath.agent.aggregate.Key;
 import iopath.agent.aggregate.Totals;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.Namer;
+import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
 import iopath.agent.observe.Observer;
 import iopath.agent.probe.Probe;
@@ -30,9 +31,11 @@ final class SelfCheck {
     static boolean passes(Path file) throws IOException {
         Endpoints endpoints = new Endpoints(new Namer(false, false), 16);
         Totals totals = new Totals(endpoints, 64);
+        LinkTable links = new LinkTable(2);
         Observer observer = new Observer(
                 endpoints,
-                new LinkTable(2),
+                links,
+                new Contents(links, 0),
                 new Details(),
                 totals,
                 (key, bytes, weight, number, corrects) -> {},
@@ -49,7 +52,7 @@ final class SelfCheck {
         for (Totals.Row row : totals.drain()) {
             boolean own =
                     file.toString().equals(endpoints.row(Key.source(row.key())).name());
-            if (own && !Key.isTransfer(row.key()) && !Key.isWrite(row.key())) {
+            if (own && Key.isOperation(row.key()) && !Key.isWrite(row.key())) {
                 read += row.bytes();
             }
         }

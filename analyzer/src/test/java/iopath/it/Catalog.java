@@ -14,7 +14,7 @@ import java.util.List;
 final class Catalog {
 
     private static final List<String> CLASSES =
-            List.of("TransferTo", "TransferFrom", "Loops", "Traps", "OneSided", "Tls", "Streams", "Async");
+            List.of("TransferTo", "TransferFrom", "Loops", "Traps", "OneSided", "Tls", "Streams", "Async", "Copies");
 
     private Catalog() {}
 

@@ -77,6 +77,12 @@ record Run(
             return this;
         }
 
+        /** With a look at all content, or at none: at the default rate it depends on the clock what is looked at. */
+        Plan exact() {
+            options.add("-Diopath.content=" + (entry.scenario().content() ? "1g" : "0"));
+            return this;
+        }
+
         /** With a recording of the whole run. */
         Plan record() {
             recording = folder.resolve("run.jfr");

@@ -76,7 +76,7 @@ public class Tables {
     private void noteRead() {
         Object memory = Memory.of(bytes);
         long base = Memory.base(memory);
-        links.read(memory, base, base, base + BYTES, SOURCE, kind, 1, 0, 0);
+        links.read(memory, base, base, base + BYTES, SOURCE, kind, 1, 0, 0, 0);
     }
 
     /** Looks for the origin of bytes that have none. */

@@ -9,12 +9,13 @@ import iopath.agent.classify.Reason;
  * What a row of totals stands for, packed into a long that is never 0.
  *
  * <p>A transfer: source and sink (12 bits each), path, reason, evidence, copies, detail. An operation: endpoint,
- * direction, buffer.
+ * direction, buffer. A look at content: from which source it was found to be, and in what was written to which sink.
  */
 public final class Key {
 
     private static final long TRANSFER = 1;
     private static final long OPERATION = 2;
+    private static final long LOOK = 3;
     private static final int ENDPOINT = 0xfff;
 
     private Key() {}
@@ -40,6 +41,21 @@ public final class Key {
     /** The key of operations on an endpoint. */
     public static long operation(int endpoint, boolean write, BufferKind buffer) {
         return OPERATION | (long) endpoint << 2 | (write ? 1L << 14 : 0) | (long) buffer.ordinal() << 15;
+    }
+
+    /**
+     * The key of looks at what was written to {@code sink}.
+     *
+     * <p>With source 0 the row's bytes are those looked at, its operations the looks, its calls the bytes of which it is
+     * known that no read brought them. With another source its bytes are those found to be that source's.
+     */
+    public static long look(int source, int sink) {
+        return LOOK | (long) source << 2 | (long) sink << 14;
+    }
+
+    /** Whether a key stands for looks at content. */
+    public static boolean isLook(long key) {
+        return (key & 3) == LOOK;
     }
 
     /** Whether a key stands for a transfer. */
@@ -82,6 +98,16 @@ public final class Key {
         return (int) (key >>> 40) & 0x3ff;
     }
 
+    /** Whether a key stands for operations on an endpoint. */
+    public static boolean isOperation(long key) {
+        return (key & 3) == OPERATION;
+    }
+
+    /** Whether a key stands for operations that brought bytes into the application's memory. */
+    public static boolean isReadToMemory(long key) {
+        return isOperation(key) && !isWrite(key) && buffer(key) != BufferKind.KERNEL;
+    }
+
     /** Whether operations write. */
     public static boolean isWrite(long key) {
         return (key & 1L << 14) != 0;
@@ -99,8 +125,8 @@ public final class Key {
 
     /** The same key with both endpoints replaced. */
     public static long withEndpoints(long key, int source, int sink) {
-        long kept =
-                isTransfer(key) ? key & ~((long) ENDPOINT << 2 | (long) ENDPOINT << 14) : key & ~((long) ENDPOINT << 2);
-        return kept | (long) source << 2 | (isTransfer(key) ? (long) sink << 14 : 0);
+        boolean both = !isOperation(key);
+        long kept = both ? key & ~((long) ENDPOINT << 2 | (long) ENDPOINT << 14) : key & ~((long) ENDPOINT << 2);
+        return kept | (long) source << 2 | (both ? (long) sink << 14 : 0);
     }
 }

@@ -1,6 +1,5 @@
 package iopath.agent.aggregate;
 
-import iopath.agent.classify.BufferKind;
 import iopath.agent.endpoint.Endpoints;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,8 +40,9 @@ public final class Totals {
 
     private long fold(long key) {
         int source = endpoints.row(Key.source(key)).kind().ordinal();
-        int sink = endpoints.row(Key.sink(key)).kind().ordinal();
-        return Key.withEndpoints(key, source, Key.isTransfer(key) ? sink : 0);
+        int sink =
+                Key.isOperation(key) ? 0 : endpoints.row(Key.sink(key)).kind().ordinal();
+        return Key.withEndpoints(key, source, sink);
     }
 
     /** What has been added since the last drain, one row a key. */
@@ -83,11 +83,14 @@ public final class Totals {
         for (Map.Entry<Long, long[]> row : List.copyOf(sums.entrySet())) {
             long key = row.getKey();
             long[] sum = row.getValue();
-            if (!Key.isTransfer(key) && !Key.isWrite(key) && Key.buffer(key) != BufferKind.KERNEL && sum[1] > 0) {
+            if (Key.isReadToMemory(key) && sum[1] > 0) {
                 // A call that moved nothing (the end of a file, would-block) is no part of a transfer.
                 add(sums, Key.kept(Key.source(key), Key.buffer(key)), sum[0], sum[1], sum[1], sum[3]);
             }
         }
+        // Bytes that were passed on twice, the second time out of a copy that was made before their memory was read
+        // into again, are taken off twice.
+        sums.forEach((key, sum) -> sum[0] = Key.isTransfer(key) ? Math.max(sum[0], 0) : sum[0]);
     }
 
     /** Lets go of all rows: threads keep their cells as long as they live, these shall be empty. */

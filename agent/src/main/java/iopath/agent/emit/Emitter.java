@@ -26,7 +26,12 @@ import jdk.jfr.FlightRecorder;
 public final class Emitter implements Samples {
 
     private static final List<Class<? extends Event>> EVENTS = List.of(
-            TransferEvent.class, TransferTotalsEvent.class, IoTotalsEvent.class, HookEvent.class, AgentEvent.class);
+            TransferEvent.class,
+            TransferTotalsEvent.class,
+            IoTotalsEvent.class,
+            ContentEvent.class,
+            HookEvent.class,
+            AgentEvent.class);
 
     /** Sampled events at most; a flood of threads shall not flood the disk. */
     private static final int SAMPLES_A_SECOND = 5000;
@@ -40,6 +45,7 @@ public final class Emitter implements Samples {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicInteger budget = new AtomicInteger(SAMPLES_A_SECOND);
+    private final Looks looks;
     private final SpaceWatch space = new SpaceWatch();
     private final long[] bytesByPath = new long[Path.values().length];
     private final Runnable everySecond;
@@ -73,6 +79,7 @@ public final class Emitter implements Samples {
         this.links = links;
         this.hooks = hooks;
         this.everySecond = everySecond;
+        this.looks = new Looks(endpoints, details.number(Details.TLS_FRAMING));
         this.lowSpace = lowSpace;
     }
 
@@ -157,13 +164,15 @@ public final class Emitter implements Samples {
     }
 
     private synchronized void drain() {
-        for (Totals.Row row : totals.drain()) {
+        List<Totals.Row> rows = totals.drain();
+        for (Totals.Row row : rows) {
             if (Key.isTransfer(row.key())) {
                 transfer(row);
-            } else {
+            } else if (Key.isOperation(row.key())) {
                 operation(row);
             }
         }
+        looks.emit(rows);
     }
 
     private void transfer(Totals.Row row) {

@@ -61,6 +61,11 @@ public final class LinkTable {
     private static final long HAS_TAIL = 1L << 51;
     private static final long FLAGS = USED | IS_TLS | HAS_HEAD | HAS_TAIL;
 
+    // An origin: row of the source, kind of the memory, the last digits of the read's number, number of a sample.
+    private static final long END = (1L << 14) - 1;
+    private static final int NUMBER_SHIFT = 14;
+    private static final long NUMBER = (1L << 18) - 1;
+
     /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
     private static final int SPINS = 20_000;
 
@@ -93,6 +98,7 @@ public final class LinkTable {
      * @param reads read operations: 1, or 0 for the later buffers of a scattering read
      * @param nanos time that the read took, 0 if it was not measured
      * @param sample number of the sample taken, or 0
+     * @param number number of the read by {@link Contents}, 0 if it has none
      */
     public void read(
             Object memory,
@@ -103,9 +109,11 @@ public final class LinkTable {
             BufferKind kind,
             long reads,
             long nanos,
-            long sample) {
+            long sample,
+            long number) {
         long length = to - from;
-        note(memory, base, from, to, origin(source, kind.ordinal(), sample), 0, length, length, reads, nanos);
+        long origin = origin(source, kind.ordinal(), sample) | (number & NUMBER) << NUMBER_SHIFT;
+        note(memory, base, from, to, origin, 0, length, length, reads, nanos);
     }
 
     /**
@@ -257,16 +265,11 @@ public final class LinkTable {
         int body = body(e);
         setEnd(e, b);
         table[body + PLAIN] += plain | unpassed << 32;
-        table[body + ORIGIN] |= origin;
+        table[body + ORIGIN] |= origin & ~(NUMBER << NUMBER_SHIFT);
         table[body + READS] += reads;
         table[body + NANOS] += nanos;
-        // A short tail can only be compared where nothing stands before it.
-        if (b - a >= Long.BYTES) {
-            table[body + TAIL] = Memory.word(memory, base, granule + b - Long.BYTES);
-            table[e] |= HAS_TAIL;
-        } else {
-            table[e] &= ~HAS_TAIL;
-        }
+        table[body + TAIL] = Memory.word(memory, base, granule + b - Long.BYTES);
+        table[e] |= HAS_TAIL;
     }
 
     /** An extent of the same origin that ends where the new one begins; -1 if there is none. */
@@ -280,7 +283,7 @@ public final class LinkTable {
             if ((range & USED) != 0
                     && end(e) == a
                     && (range & IS_TLS) == (flags & IS_TLS)
-                    && (int) table[body(e) + ORIGIN] == (int) origin
+                    && ((table[body(e) + ORIGIN] ^ origin) & END) == 0
                     && (table[body(e) + ORIGIN] >>> 32 == 0 || origin >>> 32 == 0)
                     && (range & HAS_HEAD) != 0) {
                 return e;
@@ -450,6 +453,32 @@ public final class LinkTable {
             }
             at = end;
         }
+        for (int i = 0; i < portions.postponed(); i++) {
+            decide(portions.postponedFrom(i), portions.postponedTo(i), portions);
+        }
+        portions.clearPostponed();
+    }
+
+    /** A range too short for a word is what was read if the rest of the write is, of the same source. */
+    private void decide(long from, long to, Portions portions) {
+        long granule = from & -GRANULE;
+        int o = find(from >>> GRANULE_SHIFT);
+        int known = 0;
+        if (o >= 0) {
+            try {
+                int a = (int) (from - granule);
+                int e = next(o, a, (int) (to - granule));
+                if (e >= 0 && start(e) <= a && portions.isRead((int) table[body(e) + ORIGIN] & 0xfff)) {
+                    known = Math.min(end(e), (int) (to - granule)) - a;
+                    pass(e, a, a + known, portions);
+                }
+            } finally {
+                unlock(o);
+            }
+        }
+        if (known < to - from) {
+            portions.add(Relation.UNPROVEN, 0, 0, to - from - known, 0, 0, 0, 0);
+        }
     }
 
     private void resolve(
@@ -471,7 +500,9 @@ public final class LinkTable {
                     : isComparable(e, x, y) ? Relation.READ : Relation.UNPROVEN;
             if (found == Relation.READ) {
                 pass(e, x, y, portions);
-            } else {
+            } else if (found != Relation.UNPROVEN
+                    || y - x >= Long.BYTES
+                    || !portions.postpone(granule + x, granule + y)) {
                 portions.add(found, 0, 0, y - x, 0, 0, 0, 0);
             }
             at = y;
@@ -567,6 +598,48 @@ public final class LinkTable {
         }
     }
 
+    /**
+     * Counts bytes as passed on that were copied out of [from, to), as far as it still holds what was read.
+     *
+     * @param source row of the endpoint that was read from
+     * @param read number of that read
+     * @param portions gets an entry for each origin; not cleared
+     * @return bytes of the range of which that is not known any more
+     */
+    long credit(long from, long to, int source, long read, Portions portions) {
+        long gone = to - from;
+        long origin = source | (read & NUMBER) << NUMBER_SHIFT;
+        for (long at = from; at < to; ) {
+            long start = at & -GRANULE;
+            long end = Math.min(to, start + GRANULE);
+            int o = find(at >>> GRANULE_SHIFT);
+            if (o >= 0) {
+                try {
+                    gone -= credit(o, (int) (at - start), (int) (end - start), origin, portions);
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = end;
+        }
+        return gone;
+    }
+
+    private long credit(int o, int a, int b, long origin, Portions portions) {
+        long known = 0;
+        for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
+            int x = Math.max(start(e), at);
+            int y = Math.min(end(e), b);
+            long differs = (table[body(e) + ORIGIN] ^ origin) & (0xfff | NUMBER << NUMBER_SHIFT);
+            if (differs == 0) {
+                pass(e, x, y, portions);
+                known += y - x;
+            }
+            at = y;
+        }
+        return known;
+    }
+
     /** Forgets what is known of memory that has been handed to a new owner. */
     public void forget(long from, long to) {
         long first = from >>> GRANULE_SHIFT;
@@ -643,7 +716,8 @@ public final class LinkTable {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
-            if (compare(o, e, memory, base, granule, x, y, shift) == Relation.READ) {
+            Relation found = compare(o, e, memory, base, granule, x, y, shift);
+            if (found == Relation.READ || found == Relation.UNPROVEN && y - x < Long.BYTES) {
                 int length = end(e) - start(e);
                 int w = Math.min(Math.max(passed(e), x), y);
                 long tls = table[e] & IS_TLS;

@@ -118,6 +118,15 @@ public final class Memory {
         return word;
     }
 
+    /** The bytes of [from, to), fewer than eight, in little-endian order. */
+    static long rest(Object memory, long base, long from, long to) {
+        long word = 0;
+        for (long a = to - 1; a >= from; a--) {
+            word = word << 8 | octet(memory, base, a) & 0xff;
+        }
+        return word;
+    }
+
     private static int octet(Object memory, long base, long address) {
         if (memory == NATIVE) {
             return NativeMemory.octet(address);

@@ -24,6 +24,8 @@ public final class Portions {
         READ,
         /** A TLS engine made the bytes from what was read from the source. */
         TLS,
+        /** The bytes are those that were read from the source, which the application has copied. */
+        CONTENT,
         /** More origins than the list holds. */
         UNKNOWN
     }
@@ -42,6 +44,10 @@ public final class Portions {
     private final long[] rows = new long[LIMIT * WIDTH];
     private int size;
     private long framing;
+
+    // The ends of a write, where a granule's border leaves less than a word of them.
+    private final long[] postponed = new long[4];
+    private int postponedCount;
 
     /** Forgets all portions. */
     public void clear() {
@@ -84,6 +90,60 @@ public final class Portions {
         add(Relation.READ, file, BufferKind.MAPPED.ordinal(), count, 0, 0, 0, 0);
     }
 
+    /**
+     * Adds bytes that were found to be what was read, and takes them from those without an origin.
+     *
+     * @param gone of these, bytes whose read is not known any more
+     * @param credited what is known of the read of the rest
+     */
+    void content(int source, int kind, long count, long gone, Portions credited) {
+        long first = gone;
+        long carriedReads = 0;
+        long carriedNanos = 0;
+        long sampled = 0;
+        for (int i = 0; i < credited.size; i++) {
+            first += credited.firstPassed(i);
+            carriedReads += credited.reads(i);
+            carriedNanos += credited.nanos(i);
+            sampled = Math.max(sampled, credited.sample(i));
+        }
+        long left = count;
+        for (int row = 0; row < size * WIDTH; row += WIDTH) {
+            if (isUnlinked(row)) {
+                long taken = Math.min(left, rows[row + BYTES]);
+                rows[row + BYTES] -= taken;
+                left -= taken;
+            }
+        }
+        add(
+                Relation.CONTENT,
+                source,
+                kind,
+                count - left,
+                Math.min(first, count - left),
+                carriedReads,
+                carriedNanos,
+                sampled);
+    }
+
+    /** Bytes that have an origin, or that a cipher added. */
+    public long linked() {
+        long sum = framing;
+        for (int row = 0; row < size * WIDTH; row += WIDTH) {
+            if (!isUnlinked(row)) {
+                sum += rows[row + BYTES];
+            }
+        }
+        return sum;
+    }
+
+    private boolean isUnlinked(int row) {
+        int relation = (int) rows[row + WHAT] & 0xff;
+        return relation == Relation.OWN.ordinal()
+                || relation == Relation.MODIFIED.ordinal()
+                || relation == Relation.UNPROVEN.ordinal();
+    }
+
     /** Tells that all portions went through a cipher, which added {@code count} bytes. */
     public void encrypted(long count) {
         for (int row = 0; row < size * WIDTH; row += WIDTH) {
@@ -111,6 +171,42 @@ public final class Portions {
             return last;
         }
         return -1;
+    }
+
+    /** Puts the decision on a range off until the rest of the write is known; returns false if there are too many. */
+    boolean postpone(long from, long to) {
+        if (2 * postponedCount == postponed.length) {
+            return false;
+        }
+        postponed[2 * postponedCount] = from;
+        postponed[2 * postponedCount++ + 1] = to;
+        return true;
+    }
+
+    int postponed() {
+        return postponedCount;
+    }
+
+    long postponedFrom(int i) {
+        return postponed[2 * i];
+    }
+
+    long postponedTo(int i) {
+        return postponed[2 * i + 1];
+    }
+
+    void clearPostponed() {
+        postponedCount = 0;
+    }
+
+    /** Whether some bytes are what was read from {@code source}. */
+    boolean isRead(int source) {
+        for (int i = 0; i < size; i++) {
+            if (source(i) == source && (relation(i) == Relation.READ || relation(i) == Relation.TLS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether all bytes are the application's own. */

@@ -1,6 +1,8 @@
 package iopath.agent.observe;
 
 import iopath.agent.aggregate.Cells;
+import iopath.agent.link.ContentScan;
+import iopath.agent.link.Contents;
 import iopath.agent.link.Moved;
 import iopath.agent.link.Portions;
 import java.nio.ByteBuffer;
@@ -52,6 +54,7 @@ final class Lane {
     final @Nullable ByteBuffer[] one = new ByteBuffer[1];
 
     private @Nullable Moved moved;
+    private @Nullable ContentScan scan;
 
     private final long[][] spares = new long[SPARES][];
     private int spareCount;
@@ -164,6 +167,16 @@ final class Lane {
             moved = scratch;
         }
         return scratch;
+    }
+
+    /** What it takes to look at contents; made at its first use. */
+    ContentScan scan(Contents contents) {
+        ContentScan known = scan;
+        if (known == null) {
+            known = contents.scan();
+            scan = known;
+        }
+        return known;
     }
 
     /** An array of at least {@code length}; from the spares if there is one. */

@@ -15,6 +15,8 @@ import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.JdkInternals;
 import iopath.agent.endpoint.NettyInternals;
+import iopath.agent.link.ContentScan;
+import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
 import iopath.agent.link.Mappings;
 import iopath.agent.link.Memory;
@@ -51,6 +53,7 @@ public final class Observer implements Sink {
 
     private final Endpoints endpoints;
     private final LinkTable links;
+    private final Contents contents;
     private final Mappings mappings = new Mappings();
     private final Details details;
     private final Samples samples;
@@ -72,9 +75,17 @@ public final class Observer implements Sink {
      *
      * @param mean mean of the bytes between two samples, above 0
      */
-    public Observer(Endpoints endpoints, LinkTable links, Details details, Totals totals, Samples samples, long mean) {
+    public Observer(
+            Endpoints endpoints,
+            LinkTable links,
+            Contents contents,
+            Details details,
+            Totals totals,
+            Samples samples,
+            long mean) {
         this.endpoints = endpoints;
         this.links = links;
+        this.contents = contents;
         this.details = details;
         this.samples = samples;
         this.lanes = new Lanes(totals, mean);
@@ -152,7 +163,7 @@ public final class Observer implements Sink {
             int end = buffer.position();
             Portions portions = lane.portions;
             portions.clear();
-            resolve(lane, buffer, kind, end - result, end);
+            trace(lane, sink, buffer, kind, end - result, end);
             if (portions.isOwn()) {
                 // What most writes of most applications are.
                 count(lane, own(sink, kind, Reason.NONE), result, 1, nanos);
@@ -240,7 +251,7 @@ public final class Observer implements Sink {
                         BufferKind own = Memory.kind(buffer);
                         operation(lane, sink, true, own, count, writes, writes * nanos);
                         writes = 0;
-                        resolve(lane, buffer, own, from, from + count);
+                        trace(lane, sink, buffer, own, from, from + count);
                         left -= count;
                     }
                 }
@@ -301,7 +312,7 @@ public final class Observer implements Sink {
         } else if (result > 0) {
             lane.portions.clear();
             long base = Memory.base(array);
-            links.write(array, base, base + offset, base + offset + result, lane.portions);
+            trace(lane, sink, array, base, base + offset, base + offset + result);
             written(lane, sink, BufferKind.HEAP, frame, true, 1, nanos);
         }
     }
@@ -357,6 +368,7 @@ public final class Observer implements Sink {
             long from = base + offset;
             links.tls(
                     array, base, from, from + length, source.id(), BufferKind.HEAP.ordinal(), length, length, 0, 0, 0);
+            noteContent(lane, source, array, base, from, from + length, BufferKind.HEAP);
         }
     }
 
@@ -684,14 +696,15 @@ public final class Observer implements Sink {
         } else if (!write) {
             long taken = sample(lane, Key.kept(endpoint.id(), kind), result, fresh);
             long from = address + position;
-            links.read(Memory.NATIVE, 0, from, from + result, endpoint.id(), kind, 1, nanos, taken);
+            links.read(Memory.NATIVE, 0, from, from + result, endpoint.id(), kind, 1, nanos, taken, 0);
+            noteContent(lane, endpoint, Memory.NATIVE, 0, from, from + result, kind);
         } else {
             lane.portions.clear();
             if (buffer != null) {
-                resolve(lane, buffer, kind, position, position + result);
+                trace(lane, endpoint, buffer, kind, position, position + result);
             } else {
                 long from = address + position;
-                links.write(Memory.NATIVE, 0, from, from + result, lane.portions);
+                trace(lane, endpoint, Memory.NATIVE, 0, from, from + result);
             }
             written(lane, endpoint, kind, frame, false, 1, nanos);
         }
@@ -722,11 +735,12 @@ public final class Observer implements Sink {
             if (buffers != null) {
                 ByteBuffer buffer = buffers[offset + i];
                 count = Math.min(buffer.remaining(), left);
-                resolve(lane, buffer, Memory.kind(buffer), buffer.position(), buffer.position() + (int) count);
+                int at = buffer.position();
+                trace(lane, sink, buffer, Memory.kind(buffer), at, at + (int) count);
             } else {
                 long from = NativeMemory.word(vector + 2L * Long.BYTES * i);
                 count = Math.min(NativeMemory.word(vector + 2L * Long.BYTES * i + Long.BYTES), left);
-                links.write(Memory.NATIVE, 0, from, from + count, lane.portions);
+                trace(lane, sink, Memory.NATIVE, 0, from, from + count);
             }
             left -= count;
         }
@@ -796,6 +810,11 @@ public final class Observer implements Sink {
                         begin == at && at > 0 ? 0 : portions.reads(i),
                         begin == at && at > 0 ? 0 : portions.nanos(i),
                         portions.sample(i));
+                if (known && unwrap) {
+                    Endpoint source = endpoints.row(portions.source(i));
+                    BufferKind kind = BufferKind.of(portions.kind(i));
+                    noteContent(lane, source, memory, base, start + begin - at, start + begin - at + plain, kind);
+                }
             }
         }
     }
@@ -856,7 +875,22 @@ public final class Observer implements Sink {
             long nanos,
             boolean fresh) {
         long number = sample(lane, Key.kept(source.id(), kind), bytes, fresh);
-        links.read(memory, base, base + from, base + from + bytes, source.id(), kind, reads, nanos, number);
+        long start = base + from;
+        boolean noted = contents.notes(source.id(), source.kind() == EndpointKind.FILE);
+        long content = noted ? contents.number() : 0;
+        links.read(memory, base, start, start + bytes, source.id(), kind, reads, nanos, number, content);
+        if (noted) {
+            int row = source.id();
+            contents.note(lane.scan(contents), memory, base, start, start + bytes, row, kind.ordinal(), content);
+        }
+    }
+
+    private void noteContent(
+            Lane lane, Endpoint source, Object memory, long base, long from, long to, BufferKind kind) {
+        if (contents.notes(source.id(), source.kind() == EndpointKind.FILE)) {
+            long number = contents.number();
+            contents.note(lane.scan(contents), memory, base, from, to, source.id(), kind.ordinal(), number);
+        }
     }
 
     /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */
@@ -881,9 +915,32 @@ public final class Observer implements Sink {
         return true;
     }
 
-    /** Finds where the bytes of a buffer came from. */
-    private void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to) {
-        resolve(lane, buffer, kind, from, to, COMPARE);
+    /** Finds where the bytes of a buffer came from that were written to {@code sink}. */
+    private void trace(Lane lane, Endpoint sink, ByteBuffer buffer, BufferKind kind, int from, int to) {
+        if (kind == BufferKind.MAPPED) {
+            resolve(lane, buffer, kind, from, to, COMPARE);
+        } else {
+            Object memory = Memory.of(buffer);
+            long base = Memory.base(memory);
+            long start = base + Memory.offset(buffer);
+            trace(lane, sink, memory, base, start + from, start + to);
+        }
+    }
+
+    private void trace(Lane lane, Endpoint sink, Object memory, long base, long from, long to) {
+        Portions portions = lane.portions;
+        if (!contents.looks()) {
+            links.write(memory, base, from, to, portions);
+            return;
+        }
+        long linked = portions.linked();
+        links.write(memory, base, from, to, portions);
+        if (portions.linked() == linked) {
+            ContentScan scan = lane.scan(contents);
+            long looked = contents.look(scan, memory, base, from, to, portions);
+            long other = contents.isComplete() ? scan.other() : 0;
+            lane.cells.add(Key.look(0, sink.id()), looked, 1, other, 0);
+        }
     }
 
     /**
@@ -940,19 +997,26 @@ public final class Observer implements Sink {
         Portions portions = lane.portions;
         long bytes = portions.bytes(i);
         switch (portions.relation(i)) {
-            case OWN -> count(lane, own(sink, kind, Reason.NONE), bytes, writes, nanos);
-            case MODIFIED -> count(lane, own(sink, kind, Reason.MODIFIED), bytes, writes, nanos);
+            case OWN -> own(lane, own(sink, kind, Reason.NONE), bytes, writes, nanos);
+            case MODIFIED -> own(lane, own(sink, kind, Reason.MODIFIED), bytes, writes, nanos);
             case UNPROVEN -> {
                 long key =
                         Key.transfer(0, sink.id(), kind.path(), Reason.UNKNOWN, Evidence.NONE, kind.copies(), tooShort);
-                count(lane, key, bytes, writes, nanos);
+                own(lane, key, bytes, writes, nanos);
             }
             case UNKNOWN -> {
                 long key = Key.transfer(
                         0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, kind.copies(), Details.NONE);
                 count(lane, key, bytes, writes, nanos);
             }
-            case READ, TLS -> passedOn(lane, sink, kind, frame, stream, i, writes, nanos);
+            case READ, TLS, CONTENT -> passedOn(lane, sink, kind, frame, stream, i, writes, nanos);
+        }
+    }
+
+    /** Counts bytes without an origin, if some are left that were not found to be what was read. */
+    private void own(Lane lane, long key, long bytes, int writes, long nanos) {
+        if (bytes > 0) {
+            count(lane, key, bytes, writes, nanos);
         }
     }
 
@@ -981,6 +1045,12 @@ public final class Observer implements Sink {
         if (portions.relation(i) == Relation.TLS) {
             key = Key.transfer(
                     source.id(), sink.id(), Path.TLS, Reason.TLS, Evidence.TLS_WRAP, Math.max(copies, 2), Details.NONE);
+        } else if (portions.relation(i) == Relation.CONTENT) {
+            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
+            // The application has copied them, once at least.
+            key = Key.transfer(
+                    source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BYTES, copies + 1, Details.NONE);
+            lane.cells.add(Key.look(source.id(), sink.id()), portions.bytes(i), 0, 0, 0);
         } else if (frame != null && belongs(frame, source, sink)) {
             Fallback why = fallback(frame, source, sink);
             key = Key.transfer(
@@ -1077,6 +1147,9 @@ public final class Observer implements Sink {
      */
     private long sample(Lane lane, long key, long bytes, boolean fresh) {
         long weight = lane.sampleWeight(bytes);
+        if (weight != 0) {
+            contents.sampled();
+        }
         if (weight == 0 && (!fresh || isSeen(key))) {
             return 0;
         }

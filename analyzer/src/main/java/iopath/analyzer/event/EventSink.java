@@ -19,6 +19,9 @@ public interface EventSink {
 
     void io(IoTotals totals);
 
+    /** A sink that shows totals alone has no need of it. */
+    default void look(ContentLook look) {}
+
     void hook(HookStatus hook);
 
     void agent(AgentState agent);

@@ -1,6 +1,7 @@
 package iopath.analyzer.read;
 
 import iopath.analyzer.event.AgentState;
+import iopath.analyzer.event.ContentLook;
 import iopath.analyzer.event.Endpoint;
 import iopath.analyzer.event.EventSink;
 import iopath.analyzer.event.HookStatus;
@@ -33,6 +34,7 @@ final class EventDecoder {
                 "iopath.TransferTotals", this::transfer,
                 "iopath.Transfer", this::sample,
                 "iopath.IoTotals", this::io,
+                "iopath.Content", this::look,
                 "iopath.Hook", this::hook,
                 "iopath.Agent", this::agent,
                 "jdk.JVMInformation", this::jvm,
@@ -93,6 +95,17 @@ final class EventDecoder {
                 event.getLong("bytes"),
                 event.getLong("operations"),
                 event.getLong("calls")));
+    }
+
+    private void look(RecordedEvent event) {
+        sink.look(new ContentLook(
+                word(event, "sink"),
+                event.getLong("written"),
+                event.getLong("looked"),
+                event.getLong("fromFiles"),
+                event.getLong("fromSockets"),
+                event.getLong("fromPipes"),
+                event.getLong("fromNone")));
     }
 
     private void hook(RecordedEvent event) {

@@ -1,6 +1,7 @@
 package iopath.analyzer.render;
 
 import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.text.Amount;
@@ -20,6 +21,7 @@ final class Gaps {
         List<String> gaps = new ArrayList<>();
         Blind blind = profile.blind();
         hooks(gaps, profile.hooks());
+        profile.estimates().forEach(estimate -> gaps.add(sentence(estimate)));
         amount(gaps, profile.summary().unknown(), "on an unknown path");
         amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
         amount(
@@ -35,6 +37,14 @@ final class Gaps {
         }
         gaps.addAll(blind.warnings());
         return gaps;
+    }
+
+    private static String sentence(Estimate estimate) {
+        return "of the bytes from memory to " + estimate.sink() + ", an estimated " + Amount.bytes(estimate.bytes())
+                + " (95 %: " + Amount.bytes(estimate.lowBytes()) + " to " + Amount.bytes(estimate.highBytes())
+                + ") was read from " + estimate.source()
+                + " and copied by the application, in none of the sums: so was " + Amount.bytes(estimate.provenBytes())
+                + " of " + Amount.bytes(estimate.lookedBytes()) + " whose content was looked at";
     }
 
     /** Hooks that are not in: those of one cause in one paragraph, since a family is often off as a whole. */

@@ -3,6 +3,7 @@ package iopath.analyzer.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.EndpointUse;
+import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Io;
@@ -40,6 +41,7 @@ public final class JsonReport {
         recording(profile.recording());
         summary(profile.summary(), profile.verdict());
         array("transfers", profile.transfers(), this::transfer);
+        array("estimates", profile.estimates(), this::estimate);
         array("io", profile.io(), this::io);
         array("endpoints", profile.endpoints(), this::endpoint);
         array("sites", profile.sites(), this::site);
@@ -112,6 +114,17 @@ public final class JsonReport {
         amounts(row.bytes(), row.operations(), row.calls());
         json.writeNumberField("cpuCopies", row.cpuCopies());
         json.writeNumberField("nanos", row.nanos());
+    }
+
+    private void estimate(Estimate row) throws IOException {
+        json.writeStringField("source", row.source());
+        json.writeStringField("sink", row.sink());
+        json.writeNumberField("bytes", row.bytes());
+        json.writeNumberField("lowBytes", row.lowBytes());
+        json.writeNumberField("highBytes", row.highBytes());
+        json.writeNumberField("provenBytes", row.provenBytes());
+        json.writeNumberField("lookedBytes", row.lookedBytes());
+        json.writeNumberField("writtenBytes", row.writtenBytes());
     }
 
     private void io(Io row) throws IOException {

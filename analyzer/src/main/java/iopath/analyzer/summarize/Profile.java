@@ -8,6 +8,7 @@ public record Profile(
         Summary summary,
         String verdict,
         List<Transfer> transfers,
+        List<Estimate> estimates,
         List<Io> io,
         List<EndpointUse> endpoints,
         List<Site> sites,
@@ -18,6 +19,7 @@ public record Profile(
         Blind blind) {
     public Profile {
         transfers = List.copyOf(transfers);
+        estimates = List.copyOf(estimates);
         io = List.copyOf(io);
         endpoints = List.copyOf(endpoints);
         sites = List.copyOf(sites);

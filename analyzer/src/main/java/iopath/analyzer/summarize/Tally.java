@@ -1,6 +1,7 @@
 package iopath.analyzer.summarize;
 
 import iopath.analyzer.event.AgentState;
+import iopath.analyzer.event.ContentLook;
 import iopath.analyzer.event.Endpoint;
 import iopath.analyzer.event.EventSink;
 import iopath.analyzer.event.HookStatus;
@@ -27,6 +28,7 @@ public final class Tally implements EventSink {
     private static final int MAX_SITES = 200;
     private static final int MAX_STACKS = 300;
 
+    private final Looks looks = new Looks();
     private final Map<Route, Sums> routes = new HashMap<>();
     private final Map<IoKey, Sums> io = new HashMap<>();
     private final SiteBook sites = new SiteBook();
@@ -91,6 +93,11 @@ public final class Tally implements EventSink {
     }
 
     @Override
+    public void look(ContentLook look) {
+        looks.add(look);
+    }
+
+    @Override
     public void hook(HookStatus hook) {
         hooksOfFile.merge(hook.target(), hook, (a, b) -> b.atNanos() >= a.atNanos() ? b : a);
     }
@@ -133,6 +140,7 @@ public final class Tally implements EventSink {
                 summary,
                 verdict.sentence(),
                 Capped.list(transfers, MAX_ROWS, Transfer::others),
+                looks.estimates(),
                 ios,
                 Capped.list(endpoints(), MAX_ENDPOINTS, EndpointUse::others),
                 Capped.list(bySite, MAX_SITES, Site::others),

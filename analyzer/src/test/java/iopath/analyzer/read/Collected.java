@@ -1,6 +1,7 @@
 package iopath.analyzer.read;
 
 import iopath.analyzer.event.AgentState;
+import iopath.analyzer.event.ContentLook;
 import iopath.analyzer.event.EventSink;
 import iopath.analyzer.event.HookStatus;
 import iopath.analyzer.event.IoTotals;
@@ -16,6 +17,7 @@ final class Collected implements EventSink {
     final List<TransferTotals> transfers = new ArrayList<>();
     final List<TransferSample> samples = new ArrayList<>();
     final List<IoTotals> io = new ArrayList<>();
+    final List<ContentLook> looks = new ArrayList<>();
     final List<HookStatus> hooks = new ArrayList<>();
     final List<AgentState> agents = new ArrayList<>();
     final List<Jvm> jvms = new ArrayList<>();
@@ -38,6 +40,11 @@ final class Collected implements EventSink {
     @Override
     public void io(IoTotals totals) {
         io.add(totals);
+    }
+
+    @Override
+    public void look(ContentLook look) {
+        looks.add(look);
     }
 
     @Override

@@ -261,7 +261,15 @@ final class Loops {
             path = "direct",
             reason = "read-write-loop",
             evidence = "same-buffer",
-            bytes = 3L * MIB)
+            bytes = MIB)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "direct",
+            reason = "read-write-loop",
+            detail = "sent-again",
+            evidence = "same-buffer",
+            bytes = 2L * MIB)
     static void threeSockets(Place place) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         try (FileChannel source = place.open(DATA);

@@ -22,6 +22,12 @@ public @interface Scenario {
     /** Whether it needs a folder on another file system. */
     boolean otherFileSystem() default false;
 
+    /**
+     * Whether all content is looked at. What is proven by it depends on where chunks end, which is drawn anew for each
+     * JVM: up to a tenth of a row may be told as written from, and read into, memory.
+     */
+    boolean content() default false;
+
     /** Whether the number of its system calls depends on timing, so that two runs cannot be compared by it. */
     boolean varies() default false;
 }

@@ -1,0 +1,177 @@
+package iopath.agent.link;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's look at the chunks of a read or a write: scratch space, reused.
+ *
+ * <p>A write carries what a read brought where chunk follows chunk as in that read, for {@link #LEAST} bytes or for all
+ * of the write. A chunk too uniform to tell can go on with such a run, but not begin one.
+ */
+public final class ContentScan implements Chunks.Visitor {
+
+    /** Bytes in a row that must agree, so that a phrase that two texts share proves nothing. */
+    private static final int LEAST = 1024;
+
+    /** A whole write is enough if it has as many bytes. */
+    private static final int LEAST_WHOLE = 256;
+
+    /** Chunks without a say that may lie between two that agree. */
+    private static final int GAP = 16;
+
+    private final ContentTable table;
+    private final LinkTable links;
+    private final Portions credited = new Portions();
+
+    private @Nullable Portions portions;
+    private int number;
+    private long first;
+    private long last;
+
+    // Chunks in a row that nothing known has brought. The outer ones may lie across the border of two reads.
+    private int strange;
+    private long strangeBytes;
+    private long strangeFirst;
+    private long strangeLast;
+    private long other;
+
+    // The read that is noted, or the one whose chunks the write agrees with.
+    private int source;
+    private int kind;
+    private long read;
+
+    // The run in progress.
+    private boolean running;
+    private int lastNumber;
+    private int lastChunk;
+    private long runBytes;
+    private long runFresh;
+    private long runFrom;
+    private long runTo;
+    private long carried;
+
+    ContentScan(ContentTable table, LinkTable links) {
+        this.table = table;
+        this.links = links;
+    }
+
+    void note(
+            Chunks chunks,
+            Object memory,
+            long base,
+            long from,
+            long to,
+            int sourceRow,
+            int bufferKind,
+            long readNumber) {
+        portions = null;
+        number = 0;
+        source = sourceRow;
+        kind = bufferKind;
+        read = readNumber;
+        chunks.cut(memory, base, from, to, this);
+    }
+
+    void look(Chunks chunks, Object memory, long base, long from, long to, Portions found) {
+        portions = found;
+        number = 0;
+        first = from;
+        last = to;
+        other = 0;
+        strange = 0;
+        carried = 0;
+        running = false;
+        chunks.cut(memory, base, from, to, this);
+        end(found);
+        endStrange();
+        portions = null;
+    }
+
+    /** Bytes of the last look that a known read brought. */
+    public long carried() {
+        return carried;
+    }
+
+    /** Bytes of the last look that no read brought which is remembered; of the rest nothing can be said. */
+    public long other() {
+        return other;
+    }
+
+    @Override
+    public void chunk(long start, long end, long hash, boolean telling) {
+        Portions found = portions;
+        if (found == null) {
+            table.put(hash, source, kind, read, number, start);
+        } else {
+            compare(found, start, end, hash, telling);
+        }
+        number++;
+    }
+
+    private void compare(Portions found, long start, long end, long hash, boolean telling) {
+        int entry = table.find(hash);
+        long place = entry < 0 ? 0 : table.place(entry);
+        int chunk = ContentTable.chunk(place);
+        boolean known = ContentTable.source(place) != 0;
+        if (known && running && follows(place, chunk)) {
+            extend(entry, hash, chunk, start, end);
+        } else if (telling) {
+            end(found);
+            if (known) {
+                endStrange();
+                begin(place, entry);
+                extend(entry, hash, chunk, start, end);
+            } else if (entry < 0) {
+                strange(end - start);
+            }
+        }
+    }
+
+    private void strange(long bytes) {
+        if (strange++ == 0) {
+            strangeFirst = bytes;
+            strangeBytes = 0;
+        }
+        strangeBytes += bytes;
+        strangeLast = bytes;
+    }
+
+    private void endStrange() {
+        if (strange > 2) {
+            other += strangeBytes - strangeFirst - strangeLast;
+        }
+        strange = 0;
+    }
+
+    private void begin(long place, int entry) {
+        running = true;
+        source = ContentTable.source(place);
+        kind = ContentTable.kind(place);
+        read = ContentTable.read(place);
+        runBytes = 0;
+        runFresh = 0;
+        runFrom = table.address(entry);
+    }
+
+    private void extend(int entry, long hash, int chunk, long start, long end) {
+        runBytes += end - start;
+        runFresh += table.pass(entry, hash) ? end - start : 0;
+        runTo = table.address(entry) + end - start;
+        lastNumber = number;
+        lastChunk = chunk;
+    }
+
+    private boolean follows(long place, int chunk) {
+        return ContentTable.read(place) == read && chunk - lastChunk == number - lastNumber && chunk - lastChunk <= GAP;
+    }
+
+    private void end(Portions found) {
+        if (running && (runBytes >= LEAST || runBytes == last - first && runBytes >= LEAST_WHOLE)) {
+            credited.clear();
+            long gone = links.credit(runFrom, runTo, source, read, credited);
+            found.content(source, kind, runBytes, Math.min(gone, runFresh), credited);
+            carried += runBytes;
+        }
+        running = false;
+    }
+}

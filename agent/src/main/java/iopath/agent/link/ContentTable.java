@@ -1,0 +1,124 @@
+package iopath.agent.link;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Remembers from where a chunk of content was read last: a fixed table of hashes, no content.
+ *
+ * <p>Content that two sources have, or one read has twice, tells nothing of where it came from, and is marked so. Any
+ * thread may read and write; an entry that is written by two at once does not fit its hash, and is none.
+ */
+final class ContentTable {
+
+    /** What {@link #find} says of a hash that is not known. */
+    static final int NONE = -1;
+
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
+
+    // An entry: the hash, hidden by the rest; where in what read it was; the address it was read to; and space.
+    private static final int PLACE = 1;
+    private static final int ADDRESS = 2;
+    private static final int WIDTH = 4;
+
+    // A place: whether it has been passed on, row of the source, kind of the buffer, number of the read, number of the
+    // chunk in it.
+    private static final int CHUNK_BITS = 16;
+    private static final int READ_BITS = 32;
+    private static final int KIND_SHIFT = CHUNK_BITS + READ_BITS;
+    private static final int SOURCE_SHIFT = KIND_SHIFT + 2;
+    private static final long READ_MASK = (1L << READ_BITS) - 1;
+
+    private static final long SOURCE = 0xfffL << SOURCE_SHIFT;
+    private static final long PASSED = 1L << 63;
+
+    private final int bits;
+    private final long[] table;
+
+    /** A table of 2^{@code bits} entries, 1 to 24; an entry takes 32 bytes. */
+    ContentTable(int bits) {
+        this.bits = bits;
+        this.table = new long[WIDTH << bits];
+    }
+
+    /** Notes that a chunk was read. */
+    void put(long hash, int source, int kind, long read, int chunk, long address) {
+        long place = chunk & (1L << CHUNK_BITS) - 1
+                | (read & READ_MASK) << CHUNK_BITS
+                | (long) kind << KIND_SHIFT
+                | (long) source << SOURCE_SHIFT;
+        int home = home(hash);
+        int entry = find(hash);
+        if (entry >= 0) {
+            long known = place(entry);
+            if (source(known) != source || read(known) == read(place) && chunk(known) != chunk) {
+                place &= ~SOURCE;
+            }
+        } else {
+            int neighbour = home ^ WIDTH;
+            entry = read(place(home)) <= read(place(neighbour)) ? home : neighbour;
+        }
+        set(entry, hash, place, address);
+    }
+
+    /** Marks a chunk as passed on; returns whether it was not before. */
+    boolean pass(int entry, long hash) {
+        long place = place(entry);
+        if (place < 0) {
+            return false;
+        }
+        set(entry, hash, place | PASSED, address(entry));
+        return true;
+    }
+
+    private void set(int entry, long hash, long place, long address) {
+        SLOT.setOpaque(table, entry + ADDRESS, address);
+        SLOT.setOpaque(table, entry + PLACE, place);
+        SLOT.setRelease(table, entry, hash ^ place ^ address);
+    }
+
+    /** The entry of a hash, or {@link #NONE}. */
+    int find(long hash) {
+        int home = home(hash);
+        return holds(home, hash) ? home : holds(home ^ WIDTH, hash) ? home ^ WIDTH : NONE;
+    }
+
+    private boolean holds(int entry, long hash) {
+        long hidden = (long) SLOT.getAcquire(table, entry);
+        return (hidden ^ place(entry) ^ address(entry)) == hash;
+    }
+
+    private int home(long hash) {
+        return (int) (hash >>> 64 - bits) * WIDTH;
+    }
+
+    /** Where an entry's chunk was read; to be taken apart by the methods below. */
+    long place(int entry) {
+        return (long) SLOT.getOpaque(table, entry + PLACE);
+    }
+
+    /** The address that an entry's chunk was read to. */
+    long address(int entry) {
+        return (long) SLOT.getOpaque(table, entry + ADDRESS);
+    }
+
+    /** Row of the source; 0 if there are several. */
+    static int source(long place) {
+        return (int) (place >>> SOURCE_SHIFT) & 0xfff;
+    }
+
+    /** Ordinal of the kind of buffer that it was read into. */
+    static int kind(long place) {
+        return (int) (place >>> KIND_SHIFT) & 3;
+    }
+
+    /** Number of the read. */
+    static long read(long place) {
+        return place >>> CHUNK_BITS & READ_MASK;
+    }
+
+    /** Number of the chunk in its read. */
+    static int chunk(long place) {
+        return (int) place & (1 << CHUNK_BITS) - 1;
+    }
+}
