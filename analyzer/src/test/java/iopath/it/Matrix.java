@@ -34,9 +34,12 @@ final class Matrix {
         return tests(name, entries, false, check);
     }
 
-    /** The same, but each scenario on one JDK only, which is the next one for the next scenario. */
+    /**
+     * The same, but each scenario on one JDK only, which is the next one for the next scenario; on all of them where the
+     * property {@code iopath.it.all} is set.
+     */
     static List<DynamicTest> inTurn(String name, List<Entry> entries, Check check) throws IOException {
-        return tests(name, entries, true, check);
+        return tests(name, entries, !Boolean.getBoolean("iopath.it.all"), check);
     }
 
     private static List<DynamicTest> tests(String name, List<Entry> entries, boolean inTurn, Check check)

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 /** Whatever goes wrong in the agent, the application's results are those without it. */
 class NoHarmIT {
 
-    /** Every hook throws on every call, and all woven code is verified. */
+    /** Every hook throws on every call, and all woven code is verified. Each JDK in turn; all of them with -Psoak. */
     @TestFactory
     List<DynamicTest> everyHookThrows() throws IOException {
-        return Matrix.tests("throw", Catalog.all(), (jdk, entry, folder) -> {
+        return Matrix.inTurn("throw", Catalog.all(), (jdk, entry, folder) -> {
             Path thrown = folder.resolve("thrown");
             Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
                     .agent()

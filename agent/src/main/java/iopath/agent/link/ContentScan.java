@@ -46,6 +46,7 @@ public final class ContentScan implements Chunks.Visitor {
     private int lastChunk;
     private long runBytes;
     private long runFresh;
+    private long runReads;
     private long runFrom;
     private long runTo;
     private long carried;
@@ -150,12 +151,17 @@ public final class ContentScan implements Chunks.Visitor {
         read = ContentTable.read(place);
         runBytes = 0;
         runFresh = 0;
+        runReads = 0;
         runFrom = table.address(entry);
     }
 
     private void extend(int entry, long hash, int chunk, long start, long end) {
         runBytes += end - start;
-        runFresh += table.pass(entry, hash) ? end - start : 0;
+        if (table.pass(entry, hash)) {
+            runFresh += end - start;
+            // A read goes along with its first bytes.
+            runReads += chunk == 0 ? 1 : 0;
+        }
         runTo = table.address(entry) + end - start;
         lastNumber = number;
         lastChunk = chunk;
@@ -169,7 +175,8 @@ public final class ContentScan implements Chunks.Visitor {
         if (running && (runBytes >= LEAST || runBytes == last - first && runBytes >= LEAST_WHOLE)) {
             credited.clear();
             long gone = links.credit(runFrom, runTo, source, read, credited);
-            found.content(source, kind, runBytes, Math.min(gone, runFresh), credited);
+            long reads = gone == runTo - runFrom ? runReads : 0;
+            found.content(source, kind, runBytes, Math.min(gone, runFresh), reads, credited);
             carried += runBytes;
         }
         running = false;

@@ -398,7 +398,8 @@ public final class LinkTable {
 
     /**
      * Finds where bytes came from that have been overwritten since, but were {@linkplain #isUnchanged unchanged}
-     * before: a TLS engine may decrypt in place.
+     * before: a TLS engine may decrypt in place. A range without a noted word is linked as well: its authentication tag
+     * has told the engine that nobody has changed it.
      */
     public void consumed(Object memory, long base, long from, long to, Portions portions) {
         find(memory, base, from, to, false, portions);
@@ -495,9 +496,7 @@ public final class LinkTable {
             if (x > at) {
                 portions.add(Relation.OWN, 0, 0, x - at, 0, 0, 0, 0);
             }
-            Relation found = compare
-                    ? compare(o, e, memory, base, granule, x, y, 0)
-                    : isComparable(e, x, y) ? Relation.READ : Relation.UNPROVEN;
+            Relation found = compare ? compare(o, e, memory, base, granule, x, y, 0) : Relation.READ;
             if (found == Relation.READ) {
                 pass(e, x, y, portions);
             } else if (found != Relation.UNPROVEN
@@ -550,11 +549,6 @@ public final class LinkTable {
             found = Relation.READ;
         }
         return found;
-    }
-
-    /** Whether a noted word lies in [x, y) of an extent. */
-    private boolean isComparable(int e, int x, int y) {
-        return reachesHead(e, x, y) || reachesTail(e, x, y) || up(x, STEP) + Long.BYTES <= y;
     }
 
     private boolean reachesHead(int e, int x, int y) {

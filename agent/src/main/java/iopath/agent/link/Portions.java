@@ -94,11 +94,12 @@ public final class Portions {
      * Adds bytes that were found to be what was read, and takes them from those without an origin.
      *
      * @param gone of these, bytes whose read is not known any more
+     * @param goneReads reads that brought them
      * @param credited what is known of the read of the rest
      */
-    void content(int source, int kind, long count, long gone, Portions credited) {
+    void content(int source, int kind, long count, long gone, long goneReads, Portions credited) {
         long first = gone;
-        long carriedReads = 0;
+        long carriedReads = goneReads;
         long carriedNanos = 0;
         long sampled = 0;
         for (int i = 0; i < credited.size; i++) {

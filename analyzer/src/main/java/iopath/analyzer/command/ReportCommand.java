@@ -3,8 +3,10 @@ package iopath.analyzer.command;
 import iopath.analyzer.event.Reading;
 import iopath.analyzer.read.RecordingReader;
 import iopath.analyzer.read.UnreadableException;
+import iopath.analyzer.render.CollapsedStacks;
 import iopath.analyzer.render.HtmlReport;
 import iopath.analyzer.render.JsonReport;
+import iopath.analyzer.render.PrometheusText;
 import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Tally;
@@ -47,7 +49,9 @@ final class ReportCommand implements Callable<Integer> {
     enum Format {
         text,
         json,
-        html
+        html,
+        collapsed,
+        prometheus
     }
 
     ReportCommand(PrintStream out, PrintStream err) {
@@ -64,6 +68,8 @@ final class ReportCommand implements Callable<Integer> {
             case text -> TextReport.of(profile);
             case json -> JsonReport.of(profile);
             case html -> HtmlReport.of(profile);
+            case collapsed -> CollapsedStacks.of(profile);
+            case prometheus -> PrometheusText.of(profile);
         };
         target.write(report, out);
         return ExitCode.OK;

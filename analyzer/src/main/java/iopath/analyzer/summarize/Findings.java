@@ -172,9 +172,11 @@ record Findings(
                 info(
                         group,
                         first.reason(),
-                        Amount.bytes(bytes(group)) + " was read and written out again, but not as it was: it was"
-                                + " compressed, parsed or re-framed on the way.",
-                        "None: what the application changes has to pass through it.");
+                        Amount.bytes(bytes(group))
+                                + " was written out of memory that a read had filled, and that held other"
+                                + " bytes by then: what was read had been changed (compressed, parsed, re-framed), or the"
+                                + " buffer was used for something else.",
+                        "None: what the application changes or makes has to pass through it.");
             case Words.NONE -> null;
             default ->
                 first.isUnknown()

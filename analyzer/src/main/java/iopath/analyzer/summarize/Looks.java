@@ -10,8 +10,10 @@ import java.util.function.ToLongFunction;
 /**
  * What looks at content say of the bytes that were not looked at.
  *
- * <p>Each event is a cluster of bytes drawn at random. The share of a source is the ratio of two sums over clusters; its
- * variance is that of the ratio estimator (Cochran, Sampling Techniques, chapter 6), with Student's t for few clusters.
+ * <p>Each event with looks is a cluster: it stands for what was written since the one before it, of which it looked at
+ * some at random. The share of a source is the mean of the clusters' shares, each weighted with the bytes that it stands
+ * for; the interval is that of a weighted mean, with Student's t for as many clusters as these weights are worth (Kish's
+ * effective sample size).
  */
 final class Looks {
 
@@ -40,7 +42,7 @@ final class Looks {
     List<Estimate> estimates() {
         List<Estimate> rows = new ArrayList<>();
         sinks.forEach((kind, sink) -> SOURCES.forEach((source, bytes) -> {
-            Ratio found = sink.found(source);
+            Share found = sink.found(source);
             if (found.part > 0) {
                 rows.add(sink.estimate(source, kind, found));
             }
@@ -53,76 +55,83 @@ final class Looks {
         private long written;
         private long looked;
         private long undecided;
-        private final Map<String, Ratio> found = new TreeMap<>();
-        private final Map<String, Ratio> possible = new TreeMap<>();
+        private long waiting;
+        private final Map<String, Share> found = new TreeMap<>();
+        private final Map<String, Share> possible = new TreeMap<>();
 
         void add(ContentLook look) {
             written = Saturated.add(written, look.written());
             looked = Saturated.add(looked, look.looked());
-            long unclear = Math.max(
-                    0, look.looked() - look.fromFiles() - look.fromSockets() - look.fromPipes() - look.fromNone());
+            waiting = Saturated.add(waiting, look.written() - look.looked());
+            if (look.looked() > 0) {
+                cluster(look);
+                waiting = 0;
+            }
+        }
+
+        private void cluster(ContentLook look) {
+            long sources = look.fromFiles() + look.fromSockets() + look.fromPipes();
+            long unclear = Math.max(0, look.looked() - sources - look.fromNone());
             undecided = Saturated.add(undecided, unclear);
+            double weight = Math.max(0, waiting);
             SOURCES.forEach((source, bytes) -> {
                 long part = bytes.applyAsLong(look);
-                found(source).add(part, look.looked());
-                possible.computeIfAbsent(source, k -> new Ratio()).add(part + unclear, look.looked());
+                found(source).add(part, look.looked(), weight);
+                possible.computeIfAbsent(source, k -> new Share()).add(part + unclear, look.looked(), weight);
             });
         }
 
-        Ratio found(String source) {
-            return found.computeIfAbsent(source, k -> new Ratio());
+        Share found(String source) {
+            return found.computeIfAbsent(source, k -> new Share());
         }
 
-        Estimate estimate(String source, String kind, Ratio part) {
-            Ratio most = possible.getOrDefault(source, part);
+        Estimate estimate(String source, String kind, Share share) {
+            Share most = possible.getOrDefault(source, share);
             double rest = Math.max(0, written - looked);
-            double low = rest * Math.max(0, part.share() - part.error());
-            double high = rest * Math.min(1, most.share() + most.error()) + undecided;
+            double low = rest * Math.max(0, share.mean() - share.error());
+            double high = rest * Math.min(1, most.mean() + most.error()) + undecided;
             return new Estimate(
                     source,
                     kind,
-                    Math.round(rest * part.share()),
+                    Math.round(rest * share.mean()),
                     Math.round(low),
                     Math.round(high),
-                    Math.round(part.part),
+                    share.part,
                     looked,
                     written);
         }
     }
 
-    /** The ratio of two sums over clusters. */
-    private static final class Ratio {
-        private int clusters;
-        private double part;
-        private double whole;
-        private double partSquared;
-        private double wholeSquared;
-        private double product;
+    /** A weighted mean of the clusters' shares. */
+    private static final class Share {
+        private long part;
+        private double weights;
+        private double squaredWeights;
+        private double sum;
+        private double squares;
 
-        void add(long partOfCluster, long cluster) {
-            if (cluster > 0) {
-                clusters++;
-                part += partOfCluster;
-                whole += cluster;
-                partSquared += (double) partOfCluster * partOfCluster;
-                wholeSquared += (double) cluster * cluster;
-                product += (double) partOfCluster * cluster;
-            }
+        void add(long partOfCluster, long cluster, double weight) {
+            double share = (double) partOfCluster / cluster;
+            part = Saturated.add(part, partOfCluster);
+            weights += weight;
+            squaredWeights += weight * weight;
+            sum += weight * share;
+            squares += weight * share * share;
         }
 
-        double share() {
-            return whole == 0 ? 0 : part / whole;
+        double mean() {
+            return weights == 0 ? 0 : sum / weights;
         }
 
         /** Half the width of the 95 % interval; 1, which is all, where one cluster says nothing of others. */
         double error() {
-            if (clusters < 2) {
+            double worth = squaredWeights == 0 ? 0 : weights * weights / squaredWeights;
+            int freedom = (int) Math.floor(worth) - 1;
+            if (freedom < 1) {
                 return 1;
             }
-            double share = share();
-            double squares = Math.max(0, partSquared - 2 * share * product + share * share * wholeSquared);
-            double variance = clusters * squares / (clusters - 1) / (whole * whole);
-            return Math.sqrt(variance) * (clusters - 1 <= STUDENT.length ? STUDENT[clusters - 2] : NORMAL);
+            double variance = Math.max(0, squares / weights - mean() * mean()) * worth / (worth - 1);
+            return Math.sqrt(variance / worth) * (freedom <= STUDENT.length ? STUDENT[freedom - 1] : NORMAL);
         }
     }
 }

@@ -32,6 +32,20 @@ class LooksTest {
         assertThat(looks.estimates()).containsExactly(new Estimate("socket", "file", 4500, 0, 9000, 500, 1000, 10_000));
     }
 
+    /** At the start all is looked at; it must not stand for the traffic that follows. */
+    @Test
+    void aLookStandsForTheBytesWrittenSinceTheOneBefore() {
+        looks.add(new ContentLook("socket", 1_000_000, 1_000_000, 0, 0, 0, 1_000_000));
+        for (int second = 0; second < 20; second++) {
+            looks.add(new ContentLook("socket", 10_000_000, 0, 0, 0, 0, 0));
+            looks.add(new ContentLook("socket", 10_100_000, 100_000, 100_000, 0, 0, 0));
+        }
+
+        assertThat(looks.estimates())
+                .containsExactly(new Estimate(
+                        "file", "socket", 400_000_000, 400_000_000, 400_000_000, 2_000_000, 3_000_000, 403_000_000));
+    }
+
     @Test
     void withoutAFindThereIsNoEstimate() {
         looks.add(new ContentLook("socket", 10_000, 1000, 0, 0, 0, 1000));
