@@ -3,10 +3,12 @@ package iopath.analyzer.gate;
 import iopath.analyzer.compare.Sent;
 import iopath.analyzer.summarize.Transfer;
 import iopath.analyzer.text.Amount;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * A measure of the transfers in a scope has an upper bound.
@@ -16,6 +18,9 @@ import java.util.Locale;
  * @param limit at least 0
  */
 public record AtMost(Scope scope, boolean everywhere, Measure measure, double limit) implements Rule {
+
+    /** Sums of many bytes; a limit of 4 holds for four copies of each. */
+    private static final double ROUNDING = 1e-9;
 
     /** What can be measured. */
     public enum Measure {
@@ -51,7 +56,9 @@ public record AtMost(Scope scope, boolean everywhere, Measure measure, double li
             return Outcome.absent(toString(), "nothing was sent" + (everywhere ? "" : " there"), List.of());
         }
         String sentence = number(value) + " over " + Amount.bytes((long) sent);
-        return value <= limit ? Outcome.held(toString(), sentence) : Outcome.broken(toString(), sentence, details);
+        return value <= limit + ROUNDING
+                ? Outcome.held(toString(), sentence)
+                : Outcome.broken(toString(), sentence, details);
     }
 
     private Outcome unknown(Subject subject, List<Transfer> rows) {
@@ -83,8 +90,7 @@ public record AtMost(Scope scope, boolean everywhere, Measure measure, double li
         return lines(rows, Comparator.comparingLong(Transfer::calls), row -> row.calls() > 0);
     }
 
-    private static List<String> lines(
-            List<Transfer> rows, Comparator<Transfer> most, java.util.function.Predicate<Transfer> wanted) {
+    private static List<String> lines(List<Transfer> rows, Comparator<Transfer> most, Predicate<Transfer> wanted) {
         List<Transfer> sorted = new ArrayList<>(rows);
         sorted.removeIf(row -> row.sink().equals("memory") || !wanted.test(row));
         sorted.sort(most.reversed());
@@ -96,8 +102,12 @@ public record AtMost(Scope scope, boolean everywhere, Measure measure, double li
                 .toList();
     }
 
+    /** Without zeros at the end: as somebody would write it. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) && value < 1e6 ? "%.0f" : "%.3f", value);
+        return new BigDecimal(value)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** As it is written in a file. */

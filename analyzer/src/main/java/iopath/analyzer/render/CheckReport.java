@@ -67,9 +67,12 @@ public final class CheckReport {
     /** One sentence on all of them. */
     private static String verdict(List<Outcome> outcomes) {
         long failed = outcomes.stream().filter(Outcome::fails).count();
-        return failed == 0
-                ? "All of " + Amount.count(outcomes.size(), "rule") + " held or skipped."
-                : failed + " of " + Amount.count(outcomes.size(), "rule") + " failed.";
+        long skipped = outcomes.stream()
+                .filter(outcome -> outcome.status() == Outcome.Status.SKIPPED)
+                .count();
+        String rules = Amount.count(outcomes.size(), "rule");
+        return (failed == 0 ? "None of " + rules + " failed" : failed + " of " + rules + " failed")
+                + (skipped == 0 ? "." : ", " + skipped + " skipped.");
     }
 
     private static String rule(Outcome outcome) {

@@ -105,7 +105,7 @@ public final class DiffReport {
     private void pairs() {
         List<String> lines = new ArrayList<>();
         for (Shift shift : diff.pairs()) {
-            lines.add(shift.source() + " -> " + shift.sink() + ": " + what(shift) + " " + amounts(shift, ""));
+            lines.add(shift.source() + " -> " + shift.sink() + ": " + what(shift) + "; " + amounts(shift, ""));
         }
         if (!lines.isEmpty()) {
             page.section("What moved").bullets(lines);
@@ -113,7 +113,12 @@ public final class DiffReport {
     }
 
     private static String amounts(Shift shift, String about) {
-        return "(" + about + Amount.bytes(shift.before()) + " in A, " + about + Amount.bytes(shift.after()) + " in B)";
+        return switch (shift.kind()) {
+            case NEW -> about + Amount.bytes(shift.after());
+            case GONE -> about + Amount.bytes(shift.before());
+            case SAME, BETTER, WORSE, OTHER ->
+                about + Amount.bytes(shift.before()) + " in A, " + about + Amount.bytes(shift.after()) + " in B";
+        };
     }
 
     private static String what(Shift shift) {
@@ -151,7 +156,7 @@ public final class DiffReport {
             }
         }
         if (!rows.isEmpty()) {
-            page.section("Shares of each pair (ns/B: nanoseconds a byte, where calls were timed)")
+            page.section("Shares of each pair (ns/B: nanoseconds a byte, from 1 MB on)")
                     .rows(
                             List.of(
                                     words("Transfer"),
@@ -188,7 +193,7 @@ public final class DiffReport {
         List<String> lines = diff.sites().stream()
                 .filter(shift -> shift.kind() != Kind.SAME)
                 .limit(MAX_SITES)
-                .map(shift -> shift.frame() + ", " + shift.source() + " -> " + shift.sink() + ": " + what(shift) + " "
+                .map(shift -> shift.frame() + ", " + shift.source() + " -> " + shift.sink() + ": " + what(shift) + "; "
                         + amounts(shift, "about "))
                 .toList();
         if (!lines.isEmpty()) {
@@ -211,7 +216,7 @@ public final class DiffReport {
 
     private static String nanos(Way.Load load) {
         double value = load.nanosPerByte();
-        return Double.isNaN(value) ? "-" : number(value);
+        return Double.isNaN(value) || load.bytes() < TIMED_BYTES ? "-" : number(value);
     }
 
     private static String number(double value) {
