@@ -36,6 +36,8 @@ public final class Iopath implements Runnable {
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new Iopath())
                 .addSubcommand(new ReportCommand(out, err))
+                .addSubcommand(new DiffCommand(out, err))
+                .addSubcommand(new CheckCommand(out, err))
                 .addSubcommand(new RecordCommand(out, err))
                 .addSubcommand(new AttachCommand(out))
                 .addSubcommand(new DetachCommand(out))

@@ -77,7 +77,11 @@ final class ReportCommand implements Callable<Integer> {
 
     /** Reads and sums up; warnings go to {@code err}. */
     static Profile profile(List<Path> files, PrintStream err) throws UnreadableException {
-        Tally tally = new Tally();
+        return profile(new Tally(), files, err);
+    }
+
+    /** The same with a tally that can be asked for more afterwards. */
+    static Profile profile(Tally tally, List<Path> files, PrintStream err) throws UnreadableException {
         Reading reading = new RecordingReader(tally).read(files);
         reading.warnings().forEach(warning -> err.println("iopath: warning: " + OneLine.of(warning)));
         reading.notes().forEach(note -> err.println("iopath: note: " + OneLine.of(note)));

@@ -151,6 +151,14 @@ public final class Tally implements EventSink {
                 blind);
     }
 
+    /**
+     * All code that was seen to move bytes; most bytes first. In contrast to a profile's sites, the first transfer of a
+     * kind is among them even where it was too small for an estimate; its bytes are 0.
+     */
+    public List<Site> seenSites() {
+        return sites.seen();
+    }
+
     /** A later JVM's good hook does not hide an earlier one's failure. */
     private void keepHooks() {
         for (HookStatus hook : hooksOfFile.values()) {

@@ -26,7 +26,7 @@ public record Transfer(
         long nanos) {
 
     /** Whether both ends are files, sockets or pipes. */
-    boolean isEndToEnd() {
+    public boolean isEndToEnd() {
         return !source.equals(Words.MEMORY) && !sink.equals(Words.MEMORY);
     }
 
@@ -40,7 +40,8 @@ public record Transfer(
         return evidence.equals(Words.SAME_THREAD);
     }
 
-    boolean isInKernel() {
+    /** Whether no byte came up to user space. */
+    public boolean isInKernel() {
         return Words.IN_KERNEL.contains(path);
     }
 

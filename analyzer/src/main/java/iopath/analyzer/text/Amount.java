@@ -47,6 +47,11 @@ public final class Amount {
         return count + " " + thing + (count == 1 ? "" : "s");
     }
 
+    /** A count of things whose plural is irregular. */
+    public static String count(long count, String thing, String things) {
+        return count + " " + (count == 1 ? thing : things);
+    }
+
     /** Milliseconds as seconds. */
     public static String seconds(long millis) {
         return String.format(Locale.ROOT, millis < 10_000 ? "%.2f s" : "%.1f s", millis / 1000.0);

@@ -31,6 +31,7 @@ class IopathTest {
     @BeforeAll
     static void record() throws IOException {
         good = Fabricated.everything(directory.resolve("good.jfr"), 2);
+        Files.writeString(directory.resolve("bad.txt"), "# a slip\nfile -> socket stays put\n");
     }
 
     @Test
@@ -88,14 +89,28 @@ class IopathTest {
                 "report --nope GOOD",
                 "report GOOD --output GOOD --force",
                 "report GOOD --output DIR",
-                "report GOOD --output GOOD"
+                "report GOOD --output GOOD",
+                "diff GOOD",
+                "diff GOOD GOOD --format xml",
+                "diff GOOD GOOD --output GOOD --force",
+                "check GOOD",
+                "check GOOD --rules BAD",
+                "check GOOD --baseline GOOD --junit GOOD --force"
             })
     void wrongUsageIsOneLineAndTwo(String arguments) {
         assertFails(2, arguments);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report DIR/none.jfr", "report DIR", "report GOOD DIR/none.jfr"})
+    @ValueSource(
+            strings = {
+                "report DIR/none.jfr",
+                "report DIR",
+                "report GOOD DIR/none.jfr",
+                "diff GOOD DIR/none.jfr",
+                "check GOOD --rules DIR/none",
+                "check GOOD --baseline DIR/none.jfr"
+            })
     void anUnreadableInputIsOneLineAndThree(String arguments) {
         assertFails(3, arguments);
     }
@@ -103,7 +118,9 @@ class IopathTest {
     private static void assertFails(int code, String arguments) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
         for (int i = 0; i < words.length; i++) {
-            words[i] = words[i].replace("GOOD", good.toString()).replace("DIR", directory.toString());
+            words[i] = words[i].replace("GOOD", good.toString())
+                    .replace("BAD", directory.resolve("bad.txt").toString())
+                    .replace("DIR", directory.toString());
         }
 
         Outcome outcome = run(words);
@@ -114,6 +131,46 @@ class IopathTest {
                 .startsWith("iopath: ")
                 .endsWith(System.lineSeparator())
                 .hasLineCount(1);
+    }
+
+    @Test
+    void aRecordingIsTheSameAsItself() {
+        for (String format : new String[] {"text", "markdown", "json", "html"}) {
+            Outcome outcome = run("diff", good.toString(), good.toString(), "--format", format);
+
+            assertThat(outcome.code).isZero();
+            assertThat(outcome.out).contains("Same paths.");
+            assertThat(run("diff", good.toString(), good.toString(), "--format", format))
+                    .isEqualTo(outcome);
+        }
+        assertThat(run("check", good.toString(), "--baseline", good.toString()).code)
+                .isZero();
+    }
+
+    @Test
+    void aBrokenRuleFailsTheBuildInEveryFormAtOnce() throws IOException {
+        Path rules = Files.writeString(directory.resolve("rules.txt"), "# why\nfile -> socket stays on sendfile\n");
+        Path xml = directory.resolve("check.xml");
+        Path summary = directory.resolve("check.md");
+
+        Outcome outcome = run(
+                "check",
+                good.toString(),
+                "--rules",
+                rules.toString(),
+                "--github",
+                "--junit",
+                xml.toString(),
+                "--markdown",
+                summary.toString());
+
+        assertThat(outcome.code).isEqualTo(1);
+        assertThat(outcome.err).isEmpty();
+        assertThat(outcome.out)
+                .contains("BROKEN   file -> socket stays on sendfile")
+                .contains("::error file=");
+        assertThat(xml).content().contains("failures=\"1\"");
+        assertThat(summary).content().contains("| BROKEN |");
     }
 
     @Test

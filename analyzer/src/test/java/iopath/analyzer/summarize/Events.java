@@ -9,6 +9,7 @@ import iopath.analyzer.event.Reading;
 import iopath.analyzer.event.Route;
 import iopath.analyzer.event.TransferSample;
 import iopath.analyzer.event.TransferTotals;
+import iopath.analyzer.gate.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -116,10 +117,17 @@ public final class Events {
     }
 
     public Profile profile() {
+        return subject().profile();
+    }
+
+    /** The profile with all sites that were seen. */
+    public Subject subject() {
         Tally tally = new Tally();
         tally.file("a.jfr");
         events.forEach(event -> event.accept(tally));
-        return tally.profile(new Reading(List.of("a.jfr"), START, START + 12_345_000_000L, warnings, List.of()));
+        Profile profile =
+                tally.profile(new Reading(List.of("a.jfr"), START, START + 12_345_000_000L, warnings, List.of()));
+        return new Subject(profile, tally.seenSites());
     }
 
     Profile shuffled(long seed) {

@@ -1,0 +1,72 @@
+package iopath.analyzer.command;
+
+import iopath.analyzer.compare.Diff;
+import iopath.analyzer.read.UnreadableException;
+import iopath.analyzer.render.DiffJson;
+import iopath.analyzer.render.DiffReport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two recordings. */
+@Command(
+        name = "diff",
+        description = "Compares two recordings: the same paths? what moved from which path to which, what got slower.",
+        mixinStandardHelpOptions = true)
+final class DiffCommand implements Callable<Integer> {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(index = "0", paramLabel = "A", description = "the recording to compare with")
+    private Path before = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B", description = "the recording that may differ")
+    private Path after = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private Format format = Format.text;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "replace the output if it exists")
+    private boolean force;
+
+    /** The forms of a comparison, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        markdown,
+        json,
+        html
+    }
+
+    DiffCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws CommandException, UnreadableException {
+        Output target = new Output(output, force);
+        target.check(List.of(before, after));
+        Diff diff = Diff.of(ReportCommand.profile(List.of(before), err), ReportCommand.profile(List.of(after), err));
+        String report = switch (format) {
+            case text -> DiffReport.text(diff);
+            case markdown -> DiffReport.markdown(diff);
+            case json -> DiffJson.of(diff);
+            case html -> DiffReport.html(diff);
+        };
+        target.write(report, out);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,39 @@
+package iopath.analyzer.gate;
+
+import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.Transfer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is judged.
+ *
+ * @param sites all that were seen; those of transfers too small for an estimate have 0 bytes
+ */
+public record Subject(Profile profile, List<Site> sites) {
+    public Subject {
+        sites = List.copyOf(sites);
+    }
+
+    /** Rows with bytes in a scope, whichever code moved them. */
+    List<Transfer> rows(Scope scope) {
+        return profile.transfers().stream()
+                .filter(row -> row.bytes() > 0 && !row.isInferred() && scope.covers(row.source(), row.sink()))
+                .toList();
+    }
+
+    /** The sites in a scope. */
+    List<Site> sites(Scope scope) {
+        return sites.stream().filter(scope::covers).toList();
+    }
+
+    /** What to do about a reason, as the report says. */
+    Optional<String> fix(String reason) {
+        return profile.findings().stream()
+                .filter(finding -> finding.code().equals(reason))
+                .map(Finding::fix)
+                .findFirst();
+    }
+}

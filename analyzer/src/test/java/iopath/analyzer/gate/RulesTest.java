@@ -1,0 +1,119 @@
+package iopath.analyzer.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import iopath.analyzer.gate.Outcome.Status;
+import iopath.analyzer.summarize.Events;
+import iopath.analyzer.summarize.Profile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesTest {
+    private static final String ROUTE = "file:/a > socket:s";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "file -> socket stays on sendfile | BROKEN",
+                "file -> socket stays on sendfile, heap | HELD",
+                "any -> any at com.example stays on sendfile or heap | HELD",
+                "file -> socket at com.example.Server stays on sendfile | HELD",
+                "file->socket at com.example.Server.send:7 stays on sendfile | HELD",
+                "file -> socket at com.example.Old.send stays on sendfile | BROKEN",
+                "file -> socket at com.example.Ser stays on sendfile | ABSENT",
+                "optional file -> socket at com.example.Gone stays on sendfile | SKIPPED",
+                "optional file -> socket stays on sendfile | BROKEN",
+                "socket -> file stays on heap | ABSENT",
+                "copied bytes per byte sent at most 1 | HELD",
+                "copied bytes per byte sent at most 0.9 | BROKEN",
+                "file -> socket copied bytes per byte sent at most 0.99 | BROKEN",
+                "pipe -> socket copied bytes per byte sent at most 4 | ABSENT",
+                "calls per megabyte sent at most 10 | BROKEN",
+                "unknown bytes at most 0 | HELD",
+                "no finding wrapped-channel | BROKEN",
+                "no finding tls | HELD",
+                "no warning   # and a comment | BROKEN"
+            })
+    void aRuleSaysWhatItSays(String rule, Status status) throws BadRuleException {
+        assertThat(check(rule).status()).isEqualTo(status);
+    }
+
+    @Test
+    void whatBreaksARuleIsNamedWithItsCodeAndTheWayOut() throws BadRuleException {
+        Outcome outcome = check("file -> socket stays on sendfile");
+
+        assertThat(outcome.sentence()).isEqualTo("25 % of 4.00 kB took another path");
+        assertThat(outcome.place()).isEqualTo(new Outcome.Place("rules", 1));
+        assertThat(outcome.details())
+                .anyMatch(line -> line.contains("1.00 kB by heap, wrapped-channel (com.example.Counting)"))
+                .anyMatch(line -> line.equals("Seen at com.example.Old.send:3"))
+                .anyMatch(line -> line.startsWith("Fix: Pass the SocketChannel"));
+    }
+
+    @Test
+    void aSiteThatIsGoneIsToldWhatWasSeenInItsPlace() throws BadRuleException {
+        assertThat(check("file -> socket at com.example.Gone stays on sendfile").details())
+                .anyMatch(line -> line.startsWith("com.example.Old.send:3: file -> socket by heap, wrapped-channel"));
+    }
+
+    @Test
+    void aTransferTooSmallForAnEstimateIsJudgedAllTheSame() throws BadRuleException {
+        // Old.send has a weight of 0: only that it happened is known.
+        assertThat(subject().profile().sites()).noneMatch(site -> site.frame().startsWith("com.example.Old"));
+
+        assertThat(check("file -> socket at com.example.Old stays on sendfile").status())
+                .isEqualTo(Status.BROKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frobnicate | is no rule",
+                "file -> sokcet stays on sendfile | 'sokcet' is no kind of endpoint; there are any, file",
+                "file -> socket stays on sendfil | 'sendfil' is no path; there are copy-file-range",
+                "copied bytes at most 1 | is no rule",
+                "unknown bytes at most -1 | '-1' is no number",
+                "file -> socket at a.B unknown bytes at most 1 | leave out 'at a.B'"
+            })
+    void aSlipIsNamedWithFileAndLine(String rule, String message) {
+        assertThatThrownBy(() -> Rules.parse("ci/rules.txt", List.of("# why", "", rule)))
+                .isInstanceOf(BadRuleException.class)
+                .hasMessageStartingWith("ci/rules.txt:3: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFileWithoutARuleHoldsNothing() {
+        assertThatThrownBy(() -> Rules.parse("rules", List.of("# nothing")))
+                .isInstanceOf(BadRuleException.class)
+                .hasMessageContaining("rules has no rule");
+    }
+
+    @Test
+    void anEmptyRecordingHoldsNoRuleByAccident() throws BadRuleException {
+        Profile empty = new Events().profile();
+        List<String> rules = List.of("no warning", "unknown bytes at most 0", "copied bytes per byte sent at most 1");
+
+        assertThat(Rules.parse("rules", rules).check(new Subject(empty, List.of())))
+                .extracting(Outcome::status)
+                .containsOnly(Status.ABSENT);
+    }
+
+    private static Outcome check(String rule) throws BadRuleException {
+        return Rules.parse("rules", List.of(rule)).check(subject()).get(0);
+    }
+
+    private static Subject subject() {
+        return new Events()
+                .transfer(ROUTE, "sendfile", "none", "kernel", 0, 3000)
+                .transfer(ROUTE, "heap", "wrapped-channel", "com.example.Counting", "same-call", 4, 1000, 5, 50)
+                .sample("com.example.Server.send:7", ROUTE, "sendfile", "none", 3000, 1, 0)
+                .sample("com.example.Old.send:3", ROUTE, "heap", "wrapped-channel", 0, 2, 0)
+                .subject();
+    }
+}
