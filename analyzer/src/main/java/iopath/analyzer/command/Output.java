@@ -41,14 +41,28 @@ record Output(@Nullable Path file, boolean force) {
         if (file == null) {
             standard.print(text);
             standard.flush();
-            return;
+        } else {
+            write(file, text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** The same for what is no text. */
+    void write(byte[] content, PrintStream standard) throws CommandException {
+        if (file == null) {
+            standard.write(content, 0, content.length);
+            standard.flush();
+        } else {
+            write(file, content);
+        }
+    }
+
+    private void write(Path file, byte[] content) throws CommandException {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 // A pipe or a terminal: there is nothing to keep.
-                Files.writeString(file, text, StandardCharsets.UTF_8);
+                Files.write(file, content);
             } else {
-                put(file, text);
+                put(file, content);
             }
         } catch (FileAlreadyExistsException e) {
             throw exists(file);
@@ -59,11 +73,11 @@ record Output(@Nullable Path file, boolean force) {
     }
 
     /** Through a file beside it, so that a full disk leaves the old report or none. */
-    private void put(Path file, String text) throws IOException {
+    private void put(Path file, byte[] content) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
         try {
-            Files.writeString(fresh, text, StandardCharsets.UTF_8);
+            Files.write(fresh, content);
             if (force) {
                 Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
             } else {

@@ -4,8 +4,11 @@ import iopath.analyzer.event.Reading;
 import iopath.analyzer.read.RecordingReader;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.CollapsedStacks;
+import iopath.analyzer.render.FlameGraphPage;
 import iopath.analyzer.render.HtmlReport;
 import iopath.analyzer.render.JsonReport;
+import iopath.analyzer.render.MarkdownReport;
+import iopath.analyzer.render.PprofProfile;
 import iopath.analyzer.render.PrometheusText;
 import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
@@ -35,7 +38,8 @@ final class ReportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. Stacks are in bytes moved,"
+                    + " estimated from samples")
     private Format format = Format.text;
 
     @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
@@ -50,7 +54,10 @@ final class ReportCommand implements Callable<Integer> {
         text,
         json,
         html,
+        markdown,
         collapsed,
+        flamegraph,
+        pprof,
         prometheus
     }
 
@@ -63,16 +70,29 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws CommandException, UnreadableException {
         Output target = new Output(output, force);
         target.check(files);
+        if (format == Format.pprof && output == null) {
+            throw new CommandException(ExitCode.USAGE, "a pprof profile is no text; name a file with --output");
+        }
         Profile profile = profile(files, err);
-        String report = switch (format) {
+        if (format == Format.pprof) {
+            target.write(PprofProfile.of(profile), out);
+        } else {
+            target.write(text(profile), out);
+        }
+        return ExitCode.OK;
+    }
+
+    private String text(Profile profile) {
+        return switch (format) {
             case text -> TextReport.of(profile);
             case json -> JsonReport.of(profile);
             case html -> HtmlReport.of(profile);
+            case markdown -> MarkdownReport.of(profile);
             case collapsed -> CollapsedStacks.of(profile);
+            case flamegraph -> FlameGraphPage.of(profile);
             case prometheus -> PrometheusText.of(profile);
+            case pprof -> throw new IllegalStateException("pprof is no text");
         };
-        target.write(report, out);
-        return ExitCode.OK;
     }
 
     /** Reads and sums up; warnings go to {@code err}. */

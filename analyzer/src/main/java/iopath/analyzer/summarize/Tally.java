@@ -129,7 +129,8 @@ public final class Tally implements EventSink {
                 .toList();
         Summary summary = Summary.of(transfers);
         boolean silent = transfers.isEmpty() && ios.isEmpty() && hookRows.isEmpty() && !blind.agentSeen();
-        Verdict verdict = new Verdict(summary, transfers, bySite, blind, silent);
+        List<Estimate> estimates = looks.estimates();
+        Verdict verdict = new Verdict(summary, transfers, estimates, bySite, blind, silent);
         Findings findings = new Findings(summary, transfers, smallIo(), ios, sites.seen(), hookRows, blind, silent);
         return new Profile(
                 new Recording(
@@ -140,7 +141,7 @@ public final class Tally implements EventSink {
                 summary,
                 verdict.sentence(),
                 Capped.list(transfers, MAX_ROWS, Transfer::others),
-                looks.estimates(),
+                estimates,
                 ios,
                 Capped.list(endpoints(), MAX_ENDPOINTS, EndpointUse::others),
                 Capped.list(bySite, MAX_SITES, Site::others),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * The one sentence that a profile comes to.
@@ -13,7 +14,13 @@ import java.util.TreeSet;
  * @param sites all of them, most bytes first
  * @param silent whether no agent said anything
  */
-record Verdict(Summary summary, List<Transfer> transfers, List<Site> sites, Blind blind, boolean silent) {
+record Verdict(
+        Summary summary,
+        List<Transfer> transfers,
+        List<Estimate> estimates,
+        List<Site> sites,
+        Blind blind,
+        boolean silent) {
 
     String sentence() {
         return main() + reservations() + ".";
@@ -123,9 +130,18 @@ record Verdict(Summary summary, List<Transfer> transfers, List<Site> sites, Blin
         if (notCounted > 0) {
             left.add(Amount.bytes(notCounted) + " whose way is not known");
         }
+        long copied = sum(Estimate::bytes);
+        if (copied > 0) {
+            left.add("an estimated " + Amount.bytes(copied) + " (" + Amount.bytes(sum(Estimate::lowBytes)) + " to "
+                    + Amount.bytes(sum(Estimate::highBytes)) + ") that the application copied in between");
+        }
         if (!blind.warnings().isEmpty()) {
             left.add("what of the recording could not be read");
         }
         return left.isEmpty() ? "" : "; not counted: " + String.join(", and ", left);
+    }
+
+    private long sum(ToLongFunction<Estimate> end) {
+        return estimates.stream().mapToLong(end).reduce(0, Saturated::add);
     }
 }

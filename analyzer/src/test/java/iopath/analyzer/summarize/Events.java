@@ -1,6 +1,7 @@
 package iopath.analyzer.summarize;
 
 import iopath.analyzer.event.AgentState;
+import iopath.analyzer.event.ContentLook;
 import iopath.analyzer.event.Endpoint;
 import iopath.analyzer.event.HookStatus;
 import iopath.analyzer.event.IoTotals;
@@ -85,6 +86,13 @@ public final class Events {
     public Events io(String endpoint, String direction, String buffer, long bytes, long operations, long calls) {
         IoTotals totals = new IoTotals(endpoint(endpoint), direction, buffer, bytes, operations, calls);
         events.add(tally -> tally.io(totals));
+        return this;
+    }
+
+    /** A look at content that was written to sockets: of {@code looked} bytes, {@code found} had come from files. */
+    public Events look(long written, long looked, long found) {
+        ContentLook look = new ContentLook("socket", written, looked, found, 0, 0, looked - found);
+        events.add(tally -> tally.look(look));
         return this;
     }
 

@@ -36,6 +36,21 @@ class VerdictTest {
     }
 
     @Test
+    void whatSomeLooksHaveFoundIsNotTakenForAll() {
+        events.transfer("file:/a > socket:s", "heap", "stream-loop", "same-bytes", 5, 3_000)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 3_000_000)
+                .look(1_001_000, 1_000, 1_000)
+                .look(1_001_000, 1_000, 1_000)
+                .look(1_001_000, 1_000, 1_000);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo(
+                        "All of the 3.00 kB that went between files and sockets was copied through user space, all of"
+                                + " it heap (stream-loop); not counted: an estimated 3.00 MB (3.00 MB to 3.00 MB) that the"
+                                + " application copied in between.");
+    }
+
+    @Test
     void theCodeThatCopiesMostIsNamed() {
         events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 620)
                 .transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 380)
