@@ -49,7 +49,6 @@ public final class ContentScan implements Chunks.Visitor {
     private long runReads;
     private long runFrom;
     private long runTo;
-    private long carried;
 
     ContentScan(ContentTable table, LinkTable links) {
         this.table = table;
@@ -80,17 +79,11 @@ public final class ContentScan implements Chunks.Visitor {
         last = to;
         other = 0;
         strange = 0;
-        carried = 0;
         running = false;
         chunks.cut(memory, base, from, to, this);
         end(found);
         endStrange();
         portions = null;
-    }
-
-    /** Bytes of the last look that a known read brought. */
-    public long carried() {
-        return carried;
     }
 
     /** Bytes of the last look that no read brought which is remembered; of the rest nothing can be said. */
@@ -177,7 +170,6 @@ public final class ContentScan implements Chunks.Visitor {
             long gone = links.credit(runFrom, runTo, source, read, credited);
             long reads = gone == runTo - runFrom ? runReads : 0;
             found.content(source, kind, runBytes, Math.min(gone, runFresh), reads, credited);
-            carried += runBytes;
         }
         running = false;
     }

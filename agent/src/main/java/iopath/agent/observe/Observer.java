@@ -876,21 +876,19 @@ public final class Observer implements Sink {
             boolean fresh) {
         long number = sample(lane, Key.kept(source.id(), kind), bytes, fresh);
         long start = base + from;
-        boolean noted = contents.notes(source.id(), source.kind() == EndpointKind.FILE);
-        long content = noted ? contents.number() : 0;
+        long content = noteContent(lane, source, memory, base, start, start + bytes, kind);
         links.read(memory, base, start, start + bytes, source.id(), kind, reads, nanos, number, content);
-        if (noted) {
-            int row = source.id();
-            contents.note(lane.scan(contents), memory, base, start, start + bytes, row, kind.ordinal(), content);
-        }
     }
 
-    private void noteContent(
+    /** Notes the content of [from, to) if it is to be; returns the number of the read there, or 0. */
+    private long noteContent(
             Lane lane, Endpoint source, Object memory, long base, long from, long to, BufferKind kind) {
-        if (contents.notes(source.id(), source.kind() == EndpointKind.FILE)) {
-            long number = contents.number();
-            contents.note(lane.scan(contents), memory, base, from, to, source.id(), kind.ordinal(), number);
+        if (!contents.notes(source.id(), source.kind() == EndpointKind.FILE)) {
+            return 0;
         }
+        long number = contents.number();
+        contents.note(lane.scan(contents), memory, base, from, to, source.id(), kind.ordinal(), number);
+        return number;
     }
 
     /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */

@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +35,8 @@ final class DiffCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
     private Format format = Format.text;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
-    private @Nullable Path output;
-
-    @Option(names = "--force", description = "replace the output if it exists")
-    private boolean force;
+    @Mixin
+    private OutputFlags output = new OutputFlags();
 
     /** The forms of a comparison, as they are typed. */
     @SuppressWarnings("MemberName")
@@ -57,7 +54,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreadableException {
-        Output target = new Output(output, force);
+        Output target = output.target();
         target.check(List.of(before, after));
         Diff diff = Diff.of(ReportCommand.profile(List.of(before), err), ReportCommand.profile(List.of(after), err));
         String report = switch (format) {

@@ -17,8 +17,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,11 +42,8 @@ final class ReportCommand implements Callable<Integer> {
                     + " estimated from samples")
     private Format format = Format.text;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
-    private @Nullable Path output;
-
-    @Option(names = "--force", description = "replace the output if it exists")
-    private boolean force;
+    @Mixin
+    private OutputFlags output = new OutputFlags();
 
     /** The forms of a report, as they are typed. */
     @SuppressWarnings("MemberName")
@@ -68,9 +65,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreadableException {
-        Output target = new Output(output, force);
+        Output target = output.target();
         target.check(files);
-        if (format == Format.pprof && output == null) {
+        if (format == Format.pprof && target.file() == null) {
             throw new CommandException(ExitCode.USAGE, "a pprof profile is no text; name a file with --output");
         }
         Profile profile = profile(files, err);

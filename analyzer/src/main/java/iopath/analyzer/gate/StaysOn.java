@@ -65,7 +65,7 @@ public record StaysOn(Scope scope, List<String> paths) implements Rule {
             details.add(line(site));
         }
         for (Transfer row : subject.rows(scope)) {
-            if (row.detail() != null && others.stream().anyMatch(site -> isOf(site, row))) {
+            if (row.detail() != null && others.stream().anyMatch(site -> site.isOf(row))) {
                 details.add(line(row, "All code together: " + Amount.bytes(row.bytes()) + " by "));
             }
         }
@@ -100,16 +100,9 @@ public record StaysOn(Scope scope, List<String> paths) implements Rule {
         return reason.equals("none") ? named : ", " + reason + named;
     }
 
-    private static boolean isOf(Site site, Transfer row) {
-        return site.source().equals(row.source())
-                && site.sink().equals(row.sink())
-                && site.path().equals(row.path())
-                && site.reason().equals(row.reason());
-    }
-
     private static void seenAt(Subject subject, Transfer row, List<String> details) {
         subject.sites().stream()
-                .filter(site -> isOf(site, row) && !site.frame().startsWith("("))
+                .filter(site -> site.isOf(row) && !site.frame().startsWith("("))
                 .findFirst()
                 .ifPresent(site -> details.add("Seen at " + site.frame()));
     }

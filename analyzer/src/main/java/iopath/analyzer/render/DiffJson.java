@@ -101,11 +101,7 @@ public final class DiffJson {
         json.writeArrayFieldStart(name);
         for (Finding finding : findings) {
             json.writeStartObject();
-            json.writeStringField("code", finding.code());
-            json.writeStringField("severity", finding.severity().text());
-            json.writeStringField("sentence", finding.sentence());
-            json.writeNumberField("bytes", finding.bytes());
-            json.writeStringField("fix", finding.fix());
+            Json.finding(json, finding);
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import iopath.analyzer.summarize.Finding;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,6 +18,15 @@ final class Json {
             new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Json() {}
+
+    /** The fields of a finding, as each document with findings has them. */
+    static void finding(JsonGenerator json, Finding finding) throws IOException {
+        json.writeStringField("code", finding.code());
+        json.writeStringField("severity", finding.severity().text());
+        json.writeStringField("sentence", finding.sentence());
+        json.writeNumberField("bytes", finding.bytes());
+        json.writeStringField("fix", finding.fix());
+    }
 
     /** What a document consists of. */
     interface Content {

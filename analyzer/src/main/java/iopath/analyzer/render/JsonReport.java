@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
-import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
@@ -47,7 +46,7 @@ public final class JsonReport {
         array("sites", profile.sites(), this::site);
         array("stacks", profile.stacks(), this::stack);
         timeline(profile.timeline());
-        array("findings", profile.findings(), this::finding);
+        array("findings", profile.findings(), finding -> Json.finding(json, finding));
         array("hooks", profile.hooks(), this::hook);
         notSeen(profile);
         json.writeEndObject();
@@ -180,14 +179,6 @@ public final class JsonReport {
             json.writeEndArray();
         });
         json.writeEndObject();
-    }
-
-    private void finding(Finding row) throws IOException {
-        json.writeStringField("code", row.code());
-        json.writeStringField("severity", row.severity().text());
-        json.writeStringField("sentence", row.sentence());
-        json.writeNumberField("bytes", row.bytes());
-        json.writeStringField("fix", row.fix());
     }
 
     private void hook(Hook row) throws IOException {

@@ -26,10 +26,7 @@ public final class PrometheusText {
         metrics.transfers(
                 profile.transfers(), "calls", "System calls made for that, refused ones included.", Transfer::calls);
         metrics.transfers(
-                profile.transfers(),
-                "copied_bytes",
-                "Bytes that the CPU copied for that.",
-                row -> row.bytes() * row.cpuCopies());
+                profile.transfers(), "copied_bytes", "Bytes that the CPU copied for that.", Transfer::copiedBytes);
         metrics.io(profile.io(), "bytes", "Bytes read or written, as a system call tracer counts them.", Io::bytes);
         metrics.io(profile.io(), "calls", "System calls, those that moved nothing included.", Io::calls);
         metrics.one(

@@ -266,11 +266,7 @@ record Findings(
 
     private String seenAt(List<Transfer> group) {
         for (Site site : seenSites) {
-            boolean ofGroup = group.stream()
-                    .anyMatch(t -> t.source().equals(site.source())
-                            && t.sink().equals(site.sink())
-                            && t.path().equals(site.path())
-                            && t.reason().equals(site.reason()));
+            boolean ofGroup = group.stream().anyMatch(site::isOf);
             if (ofGroup && !site.frame().startsWith("(")) {
                 return " Seen at " + site.frame() + ".";
             }

@@ -12,6 +12,14 @@ import java.util.List;
  */
 public record Site(String frame, String source, String sink, String path, String reason, long bytes) {
 
+    /** Whether this code moved bytes of a row: of the same kinds of endpoint, on the same path, for the same reason. */
+    public boolean isOf(Transfer row) {
+        return source.equals(row.source())
+                && sink.equals(row.sink())
+                && path.equals(row.path())
+                && reason.equals(row.reason());
+    }
+
     /** The last row of a list, for all that did not fit. */
     public static Site others(List<Site> rest) {
         String other = Words.OTHER;

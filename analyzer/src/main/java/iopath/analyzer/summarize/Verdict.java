@@ -108,14 +108,7 @@ record Verdict(
 
     /** Whether proven transfers of a site's kind are copies. */
     private boolean copies(Site site) {
-        return transfers.stream()
-                .anyMatch(t -> t.isProven()
-                        && !t.isInKernel()
-                        && !t.isUnknown()
-                        && t.source().equals(site.source())
-                        && t.sink().equals(site.sink())
-                        && t.path().equals(site.path())
-                        && t.reason().equals(site.reason()));
+        return transfers.stream().anyMatch(t -> t.isProven() && !t.isInKernel() && !t.isUnknown() && site.isOf(t));
     }
 
     private String reservations() {

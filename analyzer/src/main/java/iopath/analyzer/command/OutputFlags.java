@@ -1,0 +1,18 @@
+package iopath.analyzer.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a report goes, as options of the commands that write one. */
+final class OutputFlags {
+    @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "replace the output if it exists")
+    private boolean force;
+
+    Output target() {
+        return new Output(output, force);
+    }
+}
