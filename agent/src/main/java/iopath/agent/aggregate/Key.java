@@ -17,6 +17,7 @@ public final class Key {
     private static final long OPERATION = 2;
     private static final long LOOK = 3;
     private static final int ENDPOINT = 0xfff;
+    private static final long OWN = 1L << 17;
 
     private Key() {}
 
@@ -41,6 +42,21 @@ public final class Key {
     /** The key of operations on an endpoint. */
     public static long operation(int endpoint, boolean write, BufferKind buffer) {
         return OPERATION | (long) endpoint << 2 | (write ? 1L << 14 : 0) | (long) buffer.ordinal() << 15;
+    }
+
+    /** The key of writes to an endpoint all of whose bytes are the application's own. */
+    public static long ownWrite(int endpoint, BufferKind buffer) {
+        return operation(endpoint, true, buffer) | OWN;
+    }
+
+    /** Whether a key stands for writes of the application's own bytes. */
+    public static boolean isOwnWrite(long key) {
+        return isOperation(key) && (key & OWN) != 0;
+    }
+
+    /** The key of bytes of the application's own that were written. */
+    public static long own(int sink, BufferKind buffer, Reason reason) {
+        return transfer(0, sink, buffer.path(), reason, Evidence.NONE, buffer.copies(), Details.NONE);
     }
 
     /**

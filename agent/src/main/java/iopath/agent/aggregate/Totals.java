@@ -1,5 +1,6 @@
 package iopath.agent.aggregate;
 
+import iopath.agent.classify.Reason;
 import iopath.agent.endpoint.Endpoints;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +14,9 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A drain reads every thread's cells and hands out what is new since the last one, so nothing is lost or counted
  * twice however often, by whom, or when it is called. Bytes that were read count as kept by the application, less what
- * was counted as passed on: each read operation is added to that row here, so that a read adds to one row only. Cells of ended threads are added to a remainder. Only drains
- * lock each other; adding never waits.
+ * was counted as passed on, and writes of the application's own bytes as transfers: these rows are made here, so that
+ * such an operation adds to one row only. Cells of ended threads are added to a remainder. Only drains lock each other;
+ * adding never waits.
  */
 public final class Totals {
 
@@ -62,7 +64,7 @@ public final class Totals {
                 stripes.remove(stripe);
             }
         }
-        addKept(sums);
+        addImplied(sums);
         List<Row> rows = new ArrayList<>();
         sums.forEach((key, sum) -> {
             long[] last = handedOut.computeIfAbsent(key, k -> new long[4]);
@@ -78,12 +80,19 @@ public final class Totals {
         return rows;
     }
 
-    /** What was read into the application's memory is kept there, unless another row says that it was passed on. */
-    private static void addKept(Map<Long, long[]> sums) {
+    /**
+     * Adds the transfers that follow from operations: what was read into the application's memory is kept there, unless
+     * another row says that it was passed on, and what was written of its own came from there.
+     */
+    private static void addImplied(Map<Long, long[]> sums) {
         for (Map.Entry<Long, long[]> row : List.copyOf(sums.entrySet())) {
             long key = row.getKey();
             long[] sum = row.getValue();
-            if (Key.isReadToMemory(key) && sum[1] > 0) {
+            if (Key.isOwnWrite(key)) {
+                sums.remove(key);
+                add(sums, Key.operation(Key.source(key), true, Key.buffer(key)), sum[0], sum[1], sum[2], sum[3]);
+                add(sums, Key.own(Key.source(key), Key.buffer(key), Reason.NONE), sum[0], sum[1], sum[2], sum[3]);
+            } else if (Key.isReadToMemory(key) && sum[1] > 0) {
                 // A call that moved nothing (the end of a file, would-block) is no part of a transfer.
                 add(sums, Key.kept(Key.source(key), Key.buffer(key)), sum[0], sum[1], sum[1], sum[3]);
             }

@@ -542,13 +542,14 @@ public final class LinkTable {
             found = Relation.READ;
         }
         int step = y - x < LONG ? STEP : STRIDE;
-        for (int p = up(x, step); p + Long.BYTES <= y; p += step) {
-            if (Memory.word(memory, base, place + p) != table[o + WORDS + p / STEP]) {
-                return Relation.MODIFIED;
-            }
-            found = Relation.READ;
+        int first = up(x, step);
+        if (first + Long.BYTES > y) {
+            return found;
         }
-        return found;
+        int noted = o + WORDS + first / STEP;
+        return Memory.holds(memory, base, place + first, place + y, step, table, noted, step / STEP)
+                ? Relation.READ
+                : Relation.MODIFIED;
     }
 
     private boolean reachesHead(int e, int x, int y) {

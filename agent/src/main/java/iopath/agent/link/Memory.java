@@ -26,7 +26,7 @@ public final class Memory {
     private static final VarHandle MAPPING = field(MappedByteBuffer.class, "fd", FileDescriptor.class);
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Stands for native memory that is named by its address alone; its base is 0. */
+    /** Stands for native memory that is named by its address alone: no base is taken off. */
     public static final Object NATIVE = new Object();
 
     private static final int HASH_SHIFT = 31;
@@ -94,16 +94,45 @@ public final class Memory {
             for (int i = (int) (from - base); i <= last; i += step) {
                 target[t++] = (long) WORDS.get(array, i);
             }
-        } else if (memory != NATIVE && ((ByteBuffer) memory).order() == ByteOrder.LITTLE_ENDIAN) {
-            ByteBuffer buffer = (ByteBuffer) memory;
-            for (int i = (int) (from - base); i <= last; i += step) {
-                target[t++] = buffer.getLong(i);
+        } else if (memory == NATIVE) {
+            for (long a = from; a + Long.BYTES <= to; a += step) {
+                target[t++] = NativeMemory.word(a);
             }
         } else {
-            for (long a = from; a + Long.BYTES <= to; a += step) {
-                target[t++] = word(memory, base, a);
+            ByteBuffer buffer = (ByteBuffer) memory;
+            boolean reversed = buffer.order() == ByteOrder.BIG_ENDIAN;
+            for (int i = (int) (from - base); i <= last; i += step) {
+                long word = buffer.getLong(i);
+                target[t++] = reversed ? Long.reverseBytes(word) : word;
             }
         }
+    }
+
+    /**
+     * Whether the words at {@code from}, and at every {@code step} bytes behind it, as far as they end at or before
+     * {@code to}, are those in {@code noted}, of which every {@code stride}th is compared.
+     */
+    static boolean holds(Object memory, long base, long from, long to, int step, long[] noted, int at, int stride) {
+        int last = (int) (to - base) - Long.BYTES;
+        long differences = 0;
+        int t = at;
+        if (memory instanceof byte[] array) {
+            for (int i = (int) (from - base); i <= last; i += step, t += stride) {
+                differences |= (long) WORDS.get(array, i) ^ noted[t];
+            }
+        } else if (memory == NATIVE) {
+            for (long a = from; a + Long.BYTES <= to; a += step, t += stride) {
+                differences |= NativeMemory.word(a) ^ noted[t];
+            }
+        } else {
+            ByteBuffer buffer = (ByteBuffer) memory;
+            boolean reversed = buffer.order() == ByteOrder.BIG_ENDIAN;
+            for (int i = (int) (from - base); i <= last; i += step, t += stride) {
+                long word = buffer.getLong(i);
+                differences |= (reversed ? Long.reverseBytes(word) : word) ^ noted[t];
+            }
+        }
+        return differences == 0;
     }
 
     /** Up to eight bytes that end at {@code end} and begin not before {@code start}. */

@@ -156,20 +156,13 @@ public final class Observer implements Sink {
         }
         BufferKind kind = Memory.kind(buffer);
         long nanos = lane.nanos(lane.started);
-        operation(lane, sink, true, kind, result, 1, nanos);
-        if (frame != null && frame.record) {
-            frame.wrote(sink, result, nanos);
-        } else if (result > 0) {
+        if (result < 0 || frame != null && frame.record) {
+            untraced(lane, sink, kind, frame, result, nanos);
+        } else {
             int end = buffer.position();
-            Portions portions = lane.portions;
-            portions.clear();
+            lane.portions.clear();
             trace(lane, sink, buffer, kind, end - result, end);
-            if (portions.isOwn()) {
-                // What most writes of most applications are.
-                count(lane, own(sink, kind, Reason.NONE), result, 1, nanos);
-            } else {
-                written(lane, sink, kind, frame, false, 1, nanos);
-            }
+            traced(lane, sink, kind, frame, false, result, nanos);
         }
     }
 
@@ -306,15 +299,39 @@ public final class Observer implements Sink {
             return;
         }
         long nanos = lane.nanos(lane.started);
-        operation(lane, sink, true, BufferKind.HEAP, result, 1, nanos);
-        if (frame != null && frame.record) {
-            frame.wrote(sink, result, nanos);
-        } else if (result > 0) {
+        if (result <= 0 || frame != null && frame.record) {
+            untraced(lane, sink, BufferKind.HEAP, frame, result, nanos);
+        } else {
             lane.portions.clear();
             long base = Memory.base(array);
             trace(lane, sink, array, base, base + offset, base + offset + result);
-            written(lane, sink, BufferKind.HEAP, frame, true, 1, nanos);
+            traced(lane, sink, BufferKind.HEAP, frame, true, result, nanos);
         }
+    }
+
+    /** Counts a write that failed, or one of a record, whose bytes are traced when it is complete. */
+    private void untraced(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int result, long nanos) {
+        operation(lane, sink, true, kind, result, 1, nanos);
+        if (frame != null && frame.record) {
+            frame.wrote(sink, result, nanos);
+        }
+    }
+
+    /** Counts a write of which the lane's portions say where its bytes came from. */
+    private void traced(
+            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, boolean stream, int bytes, long nanos) {
+        if (lane.portions.isOwn()) {
+            ownWrite(lane, sink, kind, bytes, nanos);
+        } else {
+            operation(lane, sink, true, kind, bytes, 1, nanos);
+            written(lane, sink, kind, frame, stream, 1, nanos);
+        }
+    }
+
+    /** Counts what most writes of most applications are: operation and transfer are one row. */
+    private void ownWrite(Lane lane, Endpoint sink, BufferKind kind, int bytes, long nanos) {
+        boolean fresh = lane.cells.add(Key.ownWrite(sink.id(), kind), bytes, 1, 1, nanos);
+        sample(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, fresh);
     }
 
     @Override
@@ -437,10 +454,12 @@ public final class Observer implements Sink {
         }
         long nanos = lane.nanos(lane.started);
         int moved = result < 0 ? 0 : 1;
-        boolean fresh = operation(lane, endpoint, write, BufferKind.HEAP, moved, 1, nanos);
         if (moved > 0 && write) {
-            count(lane, own(endpoint, BufferKind.HEAP, Reason.NONE), 1, 1, nanos);
-        } else if (moved > 0) {
+            ownWrite(lane, endpoint, BufferKind.HEAP, 1, nanos);
+            return;
+        }
+        boolean fresh = operation(lane, endpoint, write, BufferKind.HEAP, moved, 1, nanos);
+        if (moved > 0) {
             sample(lane, Key.kept(endpoint.id(), BufferKind.HEAP), 1, fresh);
         }
     }
@@ -687,18 +706,7 @@ public final class Observer implements Sink {
         }
         BufferKind kind = buffer == null ? BufferKind.DIRECT : Memory.kind(buffer);
         long nanos = lane.nanos(lane.started);
-        boolean fresh = operation(lane, endpoint, write, kind, result, 1, nanos);
-        if (result <= 0) {
-            return;
-        }
-        if (!write && buffer != null) {
-            read(lane, endpoint, buffer, kind, position, position + result, 1, nanos, fresh);
-        } else if (!write) {
-            long taken = sample(lane, Key.kept(endpoint.id(), kind), result, fresh);
-            long from = address + position;
-            links.read(Memory.NATIVE, 0, from, from + result, endpoint.id(), kind, 1, nanos, taken, 0);
-            noteContent(lane, endpoint, Memory.NATIVE, 0, from, from + result, kind);
-        } else {
+        if (write && result > 0) {
             lane.portions.clear();
             if (buffer != null) {
                 trace(lane, endpoint, buffer, kind, position, position + result);
@@ -706,7 +714,14 @@ public final class Observer implements Sink {
                 long from = address + position;
                 trace(lane, endpoint, Memory.NATIVE, 0, from, from + result);
             }
-            written(lane, endpoint, kind, frame, false, 1, nanos);
+            traced(lane, endpoint, kind, frame, false, result, nanos);
+            return;
+        }
+        boolean fresh = operation(lane, endpoint, write, kind, result, 1, nanos);
+        if (result > 0 && buffer != null) {
+            read(lane, endpoint, buffer, kind, position, position + result, 1, nanos, fresh);
+        } else if (result > 0) {
+            note(lane, endpoint, Memory.NATIVE, address, position, kind, result, 1, nanos, fresh);
         }
     }
 
@@ -995,8 +1010,8 @@ public final class Observer implements Sink {
         Portions portions = lane.portions;
         long bytes = portions.bytes(i);
         switch (portions.relation(i)) {
-            case OWN -> own(lane, own(sink, kind, Reason.NONE), bytes, writes, nanos);
-            case MODIFIED -> own(lane, own(sink, kind, Reason.MODIFIED), bytes, writes, nanos);
+            case OWN -> own(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, writes, nanos);
+            case MODIFIED -> own(lane, Key.own(sink.id(), kind, Reason.MODIFIED), bytes, writes, nanos);
             case UNPROVEN -> {
                 long key =
                         Key.transfer(0, sink.id(), kind.path(), Reason.UNKNOWN, Evidence.NONE, kind.copies(), tooShort);
@@ -1127,10 +1142,6 @@ public final class Observer implements Sink {
             return Fallback.Peer.SOCKET_CHANNEL;
         }
         return JdkInternals.isSelectable(peer) ? Fallback.Peer.OTHER_KERNEL_CHANNEL : Fallback.Peer.WRAPPER;
-    }
-
-    private static long own(Endpoint sink, BufferKind kind, Reason reason) {
-        return Key.transfer(0, sink.id(), kind.path(), reason, Evidence.NONE, kind.copies(), Details.NONE);
     }
 
     private void count(Lane lane, long key, long bytes, long calls, long nanos) {

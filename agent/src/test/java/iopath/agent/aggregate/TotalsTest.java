@@ -86,6 +86,21 @@ class TotalsTest {
         assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 600, 1, 1, 30));
     }
 
+    @Test
+    void aWriteOfTheApplicationsOwnBytesIsBothAnOperationAndATransfer() {
+        Totals totals = new Totals(endpoints, 64);
+        Cells cells = totals.stripe(() -> true);
+        long operation = Key.operation(5, true, BufferKind.DIRECT);
+        long own = Key.own(5, BufferKind.DIRECT, Reason.NONE);
+        cells.add(Key.ownWrite(5, BufferKind.DIRECT), 1000, 1, 1, 30);
+        cells.add(operation, 10, 1, 1, 2);
+        cells.add(own, 3, 1, 1, 2);
+        assertThat(totals.drain())
+                .containsExactlyInAnyOrder(
+                        new Totals.Row(operation, 1010, 2, 2, 32), new Totals.Row(own, 1003, 2, 2, 32));
+        assertThat(totals.drain()).isEmpty();
+    }
+
     private static Totals.Row row(List<Totals.Row> rows, long key) {
         return rows.stream().filter(row -> row.key() == key).findFirst().orElseThrow();
     }
