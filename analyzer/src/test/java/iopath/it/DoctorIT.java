@@ -149,6 +149,40 @@ class DoctorIT {
         }
     }
 
+    /** No OpenJ9 is to be had for the tests: a library of its name, loaded into another JVM, stands for it. */
+    @Test
+    void theJvmIsOpenJ9() throws Exception {
+        Jdk jdk = running();
+        Path library = Files.copy(jdk.home().resolve("lib/libjsig.so"), folder.resolve("libj9vm29.so"));
+        try (Idler idler = Idler.start(jdk, List.of(), Map.of("LD_PRELOAD", library.toString()), List.of())) {
+            fails(idler.pid(), "jvm          OpenJ9, which has an attach protocol and a recorder of its own");
+            assertThat(Cli.run(folder, "ps").out())
+                    .containsPattern("(?m)^ *" + idler.pid() + " +iopath.+Idle .* no: OpenJ9 +-$");
+            assertThat(idler.saidMore()).isFalse();
+        }
+    }
+
+    /** A native image is an executable with a certain section; this one does something else. */
+    @Test
+    void theProcessIsANativeImage() throws Exception {
+        Path image = folder.resolve("image");
+        Files.write(image, Elf.withSection(Files.readAllBytes(Path.of("/bin/sleep")), ".svm_heap"));
+        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwx------"));
+        Process process = new ProcessBuilder(image.toString(), "300").start();
+        try {
+            Cli doctor = doctor(process.pid());
+
+            assertThat(doctor.code()).isEqualTo(1);
+            assertThat(doctor.out()).isEmpty();
+            assertThat(doctor.err())
+                    .isEqualTo(
+                            "iopath: process " + process.pid() + " (image) is a GraalVM native image: no agent can be"
+                                    + " loaded into it; run the application on a JDK\n");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void theProcessHasEnded() throws Exception {
         Process done = new ProcessBuilder("true").start();

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service that is recorded through its JMX port alone. */
 @Timeout(300)
 class RemoteIT {
-    private static final Pattern PORT = Pattern.compile("JMXConnectorServer\\.0\\.remoteAddress=.*:([0-9]+)/jmxrmi");
     private static final String AGENT = "-javaagent:" + Artefacts.agent() + "=quiet";
     private static final String OPEN = "-Dcom.sun.management.jmxremote.authenticate=false";
 
@@ -35,7 +32,7 @@ class RemoteIT {
             try (Target service = service(jdk, own, AGENT, OPEN)) {
                 Path file = own.resolve("remote.jfr");
 
-                Cli cli = record(own, Map.of(), "--remote", address(service), "--output", file.toString());
+                Cli cli = record(own, Map.of(), "--remote", service.address(), "--output", file.toString());
 
                 assertThat(cli.code()).as(cli.err()).isZero();
                 assertIsOurService(file);
@@ -58,7 +55,7 @@ class RemoteIT {
                         own,
                         Map.of(),
                         "--remote",
-                        address(service),
+                        service.address(),
                         "--agent-path",
                         Artefacts.agent().toString(),
                         "--sample",
@@ -87,7 +84,7 @@ class RemoteIT {
                     "-Dcom.sun.management.jmxremote.authenticate=true",
                     "-Dcom.sun.management.jmxremote.password.file=" + passwords,
                     "-Dcom.sun.management.jmxremote.access.file=" + access)) {
-                String address = address(service);
+                String address = service.address();
                 Path file = own.resolve("remote.jfr");
 
                 assertRefused(record(own, Map.of(), "--remote", address), 1, "Credentials required");
@@ -113,7 +110,7 @@ class RemoteIT {
     List<DynamicTest> whatCannotBeRecordedIsOneLineAndLeavesNothing() {
         return Jdks.onEach(folder, (jdk, own) -> {
             try (Target service = service(jdk, own, OPEN)) {
-                String address = address(service);
+                String address = service.address();
 
                 assertRefused(record(own, Map.of(), "--remote", address), 1, "has no iopath agent");
                 assertRefused(
@@ -130,11 +127,7 @@ class RemoteIT {
     }
 
     private static Target service(Jdk jdk, Path folder, String... options) throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                "-Dcom.sun.management.jmxremote.port=0",
-                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                "-Djava.rmi.server.hostname=127.0.0.1",
-                "-Dcom.sun.management.jmxremote.ssl=false"));
+        List<String> all = new ArrayList<>(Target.JMX);
         all.addAll(Arrays.asList(options));
         return new Target(jdk, folder, List.of(), all.toArray(String[]::new));
     }
@@ -169,12 +162,5 @@ class RemoteIT {
 
     private static void assertNoRecordingIsLeft(Target service) throws Exception {
         assertThat(service.jcmd("JFR.check")).contains("No available recordings");
-    }
-
-    /** Where the JVM is reached: it has chosen the port itself. */
-    private static String address(Target service) throws Exception {
-        Matcher port = PORT.matcher(service.jcmd("PerfCounter.print"));
-        assertThat(port.find()).isTrue();
-        return "127.0.0.1:" + port.group(1);
     }
 }

@@ -22,11 +22,22 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Service} that runs, started without iopath. */
 final class Target implements AutoCloseable {
+
+    /** Options that open a JMX port of its own choice on loopback, without encryption. */
+    static final List<String> JMX = List.of(
+            "-Dcom.sun.management.jmxremote.port=0",
+            "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+            "-Djava.rmi.server.hostname=127.0.0.1",
+            "-Dcom.sun.management.jmxremote.ssl=false");
+
+    private static final Pattern PORT = Pattern.compile("JMXConnectorServer\\.0\\.remoteAddress=.*:([0-9]+)/jmxrmi");
 
     private final Jdk jdk;
     private final Process process;
@@ -52,7 +63,10 @@ final class Target implements AutoCloseable {
         process = builder.start();
         out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
-        if (!"ready".equals(line)) {
+        while (line != null && !line.equals("ready")) {
+            line = out.readLine(); // JDK 17 says the settings of its recording
+        }
+        if (line == null) {
             throw new AssertionError(jdk + ": " + line + "\n" + Files.readString(errors));
         }
     }
@@ -152,6 +166,15 @@ final class Target implements AutoCloseable {
             throw new AssertionError(line + ": " + said);
         }
         return said;
+    }
+
+    /** Where it is reached by JMX, {@code HOST:PORT}: it has chosen the port itself. */
+    String address() throws IOException, InterruptedException {
+        Matcher port = PORT.matcher(jcmd("PerfCounter.print"));
+        if (!port.find()) {
+            throw new AssertionError("no JMX port was opened");
+        }
+        return "127.0.0.1:" + port.group(1);
     }
 
     /** A system property of it now. */

@@ -7,7 +7,6 @@ import iopath.it.attach.Service;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,18 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The live screen of services in JVMs of their own. */
 @Timeout(300)
 class TopIT {
-    private static final Pattern PORT = Pattern.compile("JMXConnectorServer\\.0\\.remoteAddress=.*:([0-9]+)/jmxrmi");
     private static final String RECORD = "-XX:StartFlightRecording:settings=none";
     private static final String AGENT = "-javaagent:" + Artefacts.agent() + "=quiet";
 
-    private static final String[] REMOTE = {
-        AGENT,
-        "-Dcom.sun.management.jmxremote.port=0",
-        "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-        "-Djava.rmi.server.hostname=127.0.0.1",
-        "-Dcom.sun.management.jmxremote.authenticate=false",
-        "-Dcom.sun.management.jmxremote.ssl=false"
-    };
+    private static final List<String> REMOTE = Stream.concat(
+                    Target.JMX.stream(), Stream.of(AGENT, "-Dcom.sun.management.jmxremote.authenticate=false"))
+            .toList();
 
     @TempDir
     Path folder;
@@ -46,8 +37,8 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> pathsAndNamesAreSeen() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, AGENT, RECORD)) {
-                Outcome outcome = top(jdk, target.pid(), "--plain", "--count", "3");
+            try (Target target = target(jdk, AGENT, RECORD)) {
+                Outcome outcome = top(jdk, pid(target), "--plain", "--count", "3");
 
                 assertThat(outcome.code).as(outcome.err).isZero();
                 assertSeen(outcome);
@@ -59,8 +50,8 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> theEndOfTheTargetIsTheEnd() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, AGENT, RECORD)) {
-                followToTheEnd(jdk, target, target.pid());
+            try (Target target = target(jdk, AGENT, RECORD)) {
+                followToTheEnd(jdk, target, pid(target));
             }
         });
     }
@@ -68,8 +59,8 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> theEndOfAJvmElsewhereIsTheEnd() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, REMOTE)) {
-                followToTheEnd(jdk, target, "--remote", address(jdk, target));
+            try (Target target = target(jdk, REMOTE.toArray(String[]::new))) {
+                followToTheEnd(jdk, target, "--remote", target.address());
             }
         });
     }
@@ -86,7 +77,7 @@ class TopIT {
                 line = out.readLine();
             }
             assertThat(line).isNotNull();
-            target.quit();
+            target.end();
             String last = line;
             while (line != null) {
                 last = line;
@@ -103,13 +94,12 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> aJvmElsewhereIsSeenWithoutARecordingOfItsOwn() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, REMOTE)) {
-                Outcome outcome = top(jdk, "--remote", address(jdk, target), "--count", "3");
+            try (Target target = target(jdk, REMOTE.toArray(String[]::new))) {
+                Outcome outcome = top(jdk, "--remote", target.address(), "--count", "3");
 
                 assertThat(outcome.code).as(outcome.err).isZero();
                 assertSeen(outcome);
-                assertThat(run("jcmd", jdk.tool("jcmd"), target.pid(), "JFR.check").out)
-                        .contains("No available recordings");
+                assertThat(target.jcmd("JFR.check")).contains("No available recordings");
             }
         });
     }
@@ -117,13 +107,12 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> aJvmThatNobodyRecordsIsRecordedAsLongAsTopRuns() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, AGENT)) {
-                Outcome outcome = top(jdk, target.pid(), "--count", "3");
+            try (Target target = target(jdk, AGENT)) {
+                Outcome outcome = top(jdk, pid(target), "--count", "3");
 
                 assertThat(outcome.code).as(outcome.err).isZero();
                 assertSeen(outcome);
-                assertThat(run("jcmd", jdk.tool("jcmd"), target.pid(), "JFR.check").out)
-                        .contains("No available recordings");
+                assertThat(target.jcmd("JFR.check")).contains("No available recordings");
             }
         });
     }
@@ -131,10 +120,10 @@ class TopIT {
     @TestFactory
     Stream<DynamicTest> aRecordingThatHasEndedIsNotFollowed() {
         return onEach(jdk -> {
-            try (Target target = new Target(jdk, AGENT, RECORD + ",name=early")) {
-                run("jcmd", jdk.tool("jcmd"), target.pid(), "JFR.stop", "name=early");
+            try (Target target = target(jdk, AGENT, RECORD + ",name=early")) {
+                target.jcmd("JFR.stop", "name=early");
 
-                Outcome outcome = top(jdk, target.pid(), "--count", "3");
+                Outcome outcome = top(jdk, pid(target), "--count", "3");
 
                 assertThat(outcome.code).as(outcome.err).isZero();
                 assertSeen(outcome);
@@ -151,12 +140,14 @@ class TopIT {
         });
     }
 
-    /** Where the JVM is reached: it has chosen the port itself. */
-    private String address(Jdk jdk, Target target) throws Exception {
-        Outcome counters = run("jcmd", jdk.tool("jcmd"), target.pid(), "PerfCounter.print");
-        Matcher port = PORT.matcher(counters.out);
-        assertThat(port.find()).isTrue();
-        return "127.0.0.1:" + port.group(1);
+    private Target target(Jdk jdk, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-Xlog:disable"));
+        all.addAll(Arrays.asList(options));
+        return new Target(jdk, folder, List.of(), all.toArray(String[]::new));
+    }
+
+    private static String pid(Target target) {
+        return Long.toString(target.pid());
     }
 
     private static void assertSeen(Outcome outcome) {
@@ -204,44 +195,5 @@ class TopIT {
             process.destroyForcibly().waitFor();
         }
         return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
-    }
-
-    /** A service that runs, and is ended in any case. */
-    private static final class Target implements AutoCloseable {
-        private final Process process;
-
-        Target(Jdk jdk, String... options) throws IOException {
-            List<String> command = new ArrayList<>(List.of(jdk.tool("java"), "-Xmx128m", "-Xlog:disable"));
-            command.addAll(Arrays.asList(options));
-            command.addAll(List.of("-cp", Artefacts.scenarios().toString(), Service.class.getName(), "2"));
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            BufferedReader out =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            String line = out.readLine();
-            while (line != null && !line.equals("ready")) {
-                line = out.readLine(); // JDK 17 says the settings of its recording
-            }
-            assertThat(line).isNotNull();
-        }
-
-        String pid() {
-            return Long.toString(process.pid());
-        }
-
-        void quit() throws IOException {
-            try (Writer in = process.outputWriter(StandardCharsets.US_ASCII)) {
-                in.write("quit\n");
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        }
     }
 }
