@@ -1,5 +1,6 @@
 package iopath.analyzer.read;
 
+import iopath.analyzer.event.Decoder;
 import iopath.analyzer.event.EventSink;
 import iopath.analyzer.event.Reading;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class RecordingReader {
             }
         }
         if (decoder.takeLostBytes() > 0) {
-            warnings.add(file + ": JFR itself lost events, its buffers were full; sums are lower bounds");
+            warnings.add(file + ": " + Decoder.EVENTS_LOST);
         }
         if (repeated > 0) {
             notes.add(file + ": " + repeated + " of " + index.chunks().size()

@@ -1,8 +1,13 @@
 package iopath.analyzer.read;
 
+import iopath.analyzer.event.CallStack;
+import iopath.analyzer.event.EventFields.Trace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -14,35 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traces {
     private static final int REMEMBERED = 2_000;
-    private static final Trace NONE = new Trace(null, List.of());
 
     /** By identity, since the JDK's class has no other equality; weak, since an entry would keep its chunk alive. */
     private final Map<RecordedStackTrace, Trace> known = new WeakHashMap<>();
 
-    /**
-     * A stack in words.
-     *
-     * @param site the first frame outside the JDK and the agent, or {@code null}
-     * @param frames those outside the agent, the outermost first
-     */
-    record Trace(@Nullable String site, List<String> frames) {
-        Trace {
-            frames = List.copyOf(frames);
-        }
-    }
-
     Trace of(@Nullable RecordedStackTrace stack) {
         if (stack == null) {
-            return NONE;
+            return Trace.NONE;
         }
         Trace trace = known.get(stack);
         if (trace == null) {
             if (known.size() >= REMEMBERED) {
                 known.clear();
             }
-            trace = new Trace(Sites.of(stack), Sites.frames(stack));
+            trace = Trace.of(callStack(stack));
             known.put(stack, trace);
         }
         return trace;
+    }
+
+    private static CallStack callStack(RecordedStackTrace stack) {
+        List<CallStack.Frame> frames = new ArrayList<>();
+        for (RecordedFrame frame : stack.getFrames()) {
+            RecordedMethod method = frame.getMethod();
+            if (method != null && method.getType() != null && frame.isJavaFrame()) {
+                frames.add(new CallStack.Frame(method.getType().getName(), method.getName(), frame.getLineNumber()));
+            }
+        }
+        return new CallStack(frames, stack.isTruncated());
     }
 }

@@ -1,8 +1,8 @@
 package iopath.analyzer.render;
 
+import iopath.analyzer.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Text that fits a terminal, and cannot command it. */
 final class Line {
@@ -13,30 +13,9 @@ final class Line {
 
     private Line() {}
 
-    /** Text without characters that move the cursor, turn the direction of writing or show nothing. */
+    /** See {@link PlainText#of}. */
     static String safe(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (isUnsafe(c)) {
-                safe.append(String.format(Locale.ROOT, c > 0xffff ? "\\u{%x}" : "\\u%04x", c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
-        return safe.toString();
-    }
-
-    private static boolean isUnsafe(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT, // bidi overrides and zero-width characters
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+        return PlainText.of(text);
     }
 
     /** Columns that a text takes; a combining mark counts one, so that this is never too few. */

@@ -134,17 +134,6 @@ class RecordingReaderTest {
         assertThat(new EventDecoder(events).names()).containsAll(Fabricated.EVENTS.keySet());
     }
 
-    @Test
-    void aSiteIsNeverInTheJdkOrTheAgent() {
-        assertThat(List.of("java.nio.X", "sun.nio.ch.X", "jdk.internal.X", "javax.net.X", "com.sun.X"))
-                .noneMatch(Sites::isApplication);
-        assertThat(Sites.isApplication("iopath.agent.probe.Probe")).isFalse();
-        assertThat(Sites.isApplication("com.example.Server$$Lambda$12/0x0000000800c03000"))
-                .isFalse();
-        assertThat(Sites.isApplication("com.example.Server")).isTrue();
-        assertThat(Sites.isApplication("javassist.X")).isTrue();
-    }
-
     private static List<Chunk> chunks(Path file) throws Exception {
         try (var channel = java.nio.channels.FileChannel.open(file)) {
             return ChunkIndex.of(file, new Bytes(channel)).chunks();
