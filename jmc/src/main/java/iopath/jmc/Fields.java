@@ -57,7 +57,7 @@ final class Fields {
             return value(field) instanceof String text ? text : null;
         }
 
-        /** JMC makes a quantity of what has a unit or is an {@code int}, in the unit it was recorded in. */
+        /** JMC makes a quantity of what has a unit or is an {@code int}, in its own unit, and text of a JVM's number. */
         @Override
         public long number(String field) {
             Object value = value(field);
@@ -66,6 +66,9 @@ final class Fields {
             }
             if (value instanceof Number number) {
                 return number.longValue();
+            }
+            if (value instanceof String digits) {
+                return Long.parseLong(digits);
             }
             throw new IllegalArgumentException(field + " is missing");
         }
