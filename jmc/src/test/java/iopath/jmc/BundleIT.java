@@ -104,8 +104,7 @@ class BundleIT {
 
     private static Bundle withJmc(Framework framework) throws Exception {
         List<Bundle> bundles = new ArrayList<>();
-        for (String name :
-                List.of("org.eclipse.equinox.common", "org.eclipse.core.jobs", "org.eclipse.equinox.registry")) {
+        for (String name : List.of("org.eclipse.equinox.common", "org.eclipse.equinox.registry")) {
             bundles.add(framework.install(name));
         }
         for (String name : JMC) {
