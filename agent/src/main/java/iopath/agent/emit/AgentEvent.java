@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentEvent extends Event {
 
     @Label("Version")
+    @Description("Version of the agent")
     @Nullable
     String version;
 
@@ -34,17 +35,21 @@ final class AgentEvent extends Event {
     String mainClass;
 
     @Label("Options")
+    @Description("As they were given")
     @Nullable
     String options;
 
     @Label("Installed")
+    @Description("When the agent came into this JVM")
     @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
     long installed;
 
     @Label("Samples")
+    @Description("Samples taken so far in this JVM")
     long samples;
 
     @Label("Samples Dropped")
+    @Description("Samples that were over the event budget")
     long samplesDropped;
 
     @Label("Rows Folded")

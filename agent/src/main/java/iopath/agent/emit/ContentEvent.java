@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ContentEvent extends Event {
 
     @Label("Sink")
+    @Description("Kind of what was written to")
     @Nullable
     String sink;
 
@@ -32,14 +33,17 @@ final class ContentEvent extends Event {
     long looked;
 
     @Label("From Files")
+    @Description("Bytes found to be what files had brought")
     @DataAmount
     long fromFiles;
 
     @Label("From Sockets")
+    @Description("Bytes found to be what sockets had brought")
     @DataAmount
     long fromSockets;
 
     @Label("From Pipes")
+    @Description("Bytes found to be what pipes had brought")
     @DataAmount
     long fromPipes;
 

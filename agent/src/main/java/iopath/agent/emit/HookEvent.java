@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class HookEvent extends Event {
 
     @Label("Target")
+    @Description("Class and method")
     @Nullable
     String target;
 
     @Label("Status")
+    @Description("applied, absent in this JDK, failed, or off by an option")
     @Nullable
     String status;
 
     @Label("Why")
+    @Description("Why it is not applied")
     @Nullable
     String why;
 }

@@ -20,18 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class IoTotalsEvent extends Event {
 
     @Label("Endpoint")
+    @Description("Kind of the endpoint: file, socket or pipe")
     @Nullable
     String endpoint;
 
     @Label("Name")
+    @Description("Its path or address")
     @Nullable
     String name;
 
     @Label("Direction")
+    @Description("read or write")
     @Nullable
     String direction;
 
     @Label("Buffer")
+    @Description(
+            "What the bytes were read into or written from: direct, heap, mapped, or kernel where they never left it")
     @Nullable
     String buffer;
 
@@ -39,9 +44,11 @@ final class IoTotalsEvent extends Event {
     @DataAmount
     long bytes;
 
-    @Label("Operations")
+    @Label("Ops")
+    @Description("Calls that moved bytes")
     long operations;
 
     @Label("Calls")
+    @Description("All calls: those that met the end of a file, would have blocked or were refused too")
     long calls;
 }

@@ -18,41 +18,52 @@ import org.jspecify.annotations.Nullable;
 final class TransferEvent extends Event {
 
     @Label("Source")
+    @Description("Kind of what the bytes came from: file, socket, pipe, or memory for the application itself")
     @Nullable
     String source;
 
-    @Label("Source Name")
+    @Label("From")
+    @Description("Path or address of the source; none for memory")
     @Nullable
     String sourceName;
 
     @Label("Sink")
+    @Description("Kind of what the bytes went to: file, socket, pipe, or memory for the application itself")
     @Nullable
     String sink;
 
-    @Label("Sink Name")
+    @Label("To")
+    @Description("Path or address of the sink; none for memory")
     @Nullable
     String sinkName;
 
     @Label("Path")
+    @Description(
+            "How the bytes travelled: sendfile, copy-file-range or splice in the kernel; mapped, direct, heap or tls through user space")
     @Nullable
     String path;
 
     @Label("Reason")
+    @Description("Why they did not stay in the kernel; none where they did, or could not have")
     @Nullable
     String reason;
 
     @Label("Detail")
+    @Description("What the reason names, as the class of a wrapper")
     @Nullable
     String detail;
 
     @Label("Evidence")
+    @Description("How it is known that what was written is what was read")
     @Nullable
     String evidence;
 
-    @Label("CPU Copies")
+    @Label("Copies")
+    @Description("CPU copies of each byte on this path")
     int cpuCopies;
 
     @Label("Bytes")
+    @Description("Size of this transfer")
     @DataAmount
     long bytes;
 
@@ -62,6 +73,7 @@ final class TransferEvent extends Event {
     long weight;
 
     @Label("Sample")
+    @Description("Number of the sample in its JVM, from 1")
     long sample;
 
     @Label("Corrects")
