@@ -132,7 +132,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private Subject subject(List<Path> recordings) throws UnreadableException {
         Tally tally = new Tally();
-        Profile profile = ReportCommand.profile(tally, recordings, err);
+        Profile profile = Inputs.profile(tally, recordings, err);
         return new Subject(profile, tally.seenSites());
     }
 }

@@ -86,14 +86,13 @@ final class DemoCommand implements Callable<Integer> {
                 continue;
             }
             made.add(file);
-            comparison.add(
-                    demo.pair(), demo.role(), demo.name(), demo.moral(), ReportCommand.profile(List.of(file), err));
+            comparison.add(demo.pair(), demo.role(), demo.name(), demo.moral(), Inputs.profile(List.of(file), err));
         }
         if (made.isEmpty()) {
             return ExitCode.FAILED;
         }
         out.println();
-        out.print(TextReport.of(ReportCommand.profile(made, err)));
+        out.print(TextReport.of(Inputs.profile(made, err)));
         out.println();
         out.print(comparison.text());
         if (recordings.stay()) {

@@ -56,7 +56,7 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() throws CommandException, UnreadableException {
         Output target = output.target();
         target.check(List.of(before, after));
-        Diff diff = Diff.of(ReportCommand.profile(List.of(before), err), ReportCommand.profile(List.of(after), err));
+        Diff diff = Diff.of(Inputs.profile(List.of(before), err), Inputs.profile(List.of(after), err));
         String report = switch (format) {
             case text -> DiffReport.text(diff);
             case markdown -> DiffReport.markdown(diff);

@@ -38,6 +38,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new ReportCommand(out, err))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new CheckCommand(out, err))
+                .addSubcommand(new MergeCommand(out, err))
                 .addSubcommand(new RecordCommand(out, err))
                 .addSubcommand(new AttachCommand(out))
                 .addSubcommand(new DetachCommand(out))

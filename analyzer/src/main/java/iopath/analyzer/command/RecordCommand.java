@@ -108,7 +108,7 @@ final class RecordCommand implements Callable<Integer> {
             }
             err.println("iopath: the recording is " + file);
             if (report != Report.none) {
-                Profile profile = ReportCommand.profile(List.of(file), err);
+                Profile profile = Inputs.profile(List.of(file), err);
                 out.print(report == Report.json ? JsonReport.of(profile) : TextReport.of(profile));
                 out.flush();
             }

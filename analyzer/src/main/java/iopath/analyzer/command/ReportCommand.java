@@ -1,7 +1,5 @@
 package iopath.analyzer.command;
 
-import iopath.analyzer.event.Reading;
-import iopath.analyzer.read.RecordingReader;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.CollapsedStacks;
 import iopath.analyzer.render.FlameGraphPage;
@@ -12,7 +10,6 @@ import iopath.analyzer.render.PprofProfile;
 import iopath.analyzer.render.PrometheusText;
 import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
-import iopath.analyzer.summarize.Tally;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +28,10 @@ final class ReportCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "recordings; a chunk in several of them counts once")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "recordings, a chunk in several of them counts once; or one report of --format json")
     private List<Path> files = List.of();
 
     @Option(
@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
         if (format == Format.pprof && target.file() == null) {
             throw new CommandException(ExitCode.USAGE, "a pprof profile is no text; name a file with --output");
         }
-        Profile profile = profile(files, err);
+        Profile profile = Inputs.profile(files, err);
         if (format == Format.pprof) {
             target.write(PprofProfile.of(profile), out);
         } else {
@@ -90,18 +90,5 @@ final class ReportCommand implements Callable<Integer> {
             case prometheus -> PrometheusText.of(profile);
             case pprof -> throw new IllegalStateException("pprof is no text");
         };
-    }
-
-    /** Reads and sums up; warnings go to {@code err}. */
-    static Profile profile(List<Path> files, PrintStream err) throws UnreadableException {
-        return profile(new Tally(), files, err);
-    }
-
-    /** The same with a tally that can be asked for more afterwards. */
-    static Profile profile(Tally tally, List<Path> files, PrintStream err) throws UnreadableException {
-        Reading reading = new RecordingReader(tally).read(files);
-        reading.warnings().forEach(warning -> err.println("iopath: warning: " + OneLine.of(warning)));
-        reading.notes().forEach(note -> err.println("iopath: note: " + OneLine.of(note)));
-        return tally.profile(reading);
     }
 }

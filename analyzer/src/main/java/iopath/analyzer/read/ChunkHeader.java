@@ -65,5 +65,11 @@ record ChunkHeader(
     }
 
     /** What tells a chunk from all others. */
-    record Identity(long startNanos, long startTicks, long ticksPerSecond) {}
+    record Identity(long startNanos, long startTicks, long ticksPerSecond) {
+        /** In hexadecimal. */
+        String text() {
+            return Long.toHexString(startNanos) + "-" + Long.toHexString(startTicks) + "-"
+                    + Long.toHexString(ticksPerSecond);
+        }
+    }
 }

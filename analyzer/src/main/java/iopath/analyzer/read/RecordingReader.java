@@ -26,6 +26,7 @@ public final class RecordingReader {
     private final Watchdog watchdog = new Watchdog(PATIENCE);
     private final List<String> warnings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<String> chunks = new ArrayList<>();
     private long startNanos = Long.MAX_VALUE;
     private long endNanos = Long.MIN_VALUE;
 
@@ -48,7 +49,7 @@ public final class RecordingReader {
         for (int i = 0; i < files.size(); i++) {
             read(files.get(i), indexes.get(i), longest);
         }
-        return new Reading(files.stream().map(Path::toString).toList(), startNanos, endNanos, warnings, notes);
+        return new Reading(files.stream().map(Path::toString).toList(), startNanos, endNanos, warnings, notes, chunks);
     }
 
     private ChunkIndex index(Path file) throws UnreadableException {
@@ -160,6 +161,7 @@ public final class RecordingReader {
             return lost(chunk, result.failure() == null ? "its events are damaged" : result.failure());
         }
         span(chunk.header(), result.lastNanos());
+        chunks.add(chunk.header().identity().text());
         long cut = chunk.end() - chunk.begin() - scan.end();
         if (cut + scan.gapBytes() > 0) {
             warnings.add(place(chunk) + " is damaged: read " + result.delivered() + " events, lost "

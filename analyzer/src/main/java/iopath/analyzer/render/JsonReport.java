@@ -9,6 +9,7 @@ import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.SmallIo;
 import iopath.analyzer.summarize.Stack;
 import iopath.analyzer.summarize.Summary;
 import iopath.analyzer.summarize.Timeline;
@@ -42,8 +43,10 @@ public final class JsonReport {
         array("transfers", profile.transfers(), this::transfer);
         array("estimates", profile.estimates(), this::estimate);
         array("io", profile.io(), this::io);
+        array("smallIo", profile.smallIo(), this::smallIo);
         array("endpoints", profile.endpoints(), this::endpoint);
         array("sites", profile.sites(), this::site);
+        array("firstSites", profile.firstSites(), this::site);
         array("stacks", profile.stacks(), this::stack);
         timeline(profile.timeline());
         array("findings", profile.findings(), finding -> Json.finding(json, finding));
@@ -57,6 +60,8 @@ public final class JsonReport {
         strings("files", recording.files());
         json.writeStringField(
                 "start", Instant.ofEpochSecond(0, recording.startNanos()).toString());
+        json.writeStringField(
+                "end", Instant.ofEpochSecond(0, recording.endNanos()).toString());
         json.writeNumberField("durationMillis", recording.durationNanos() / 1_000_000);
         process(
                 unanimous(recording.jvms(), Recording.Process::java),
@@ -66,6 +71,7 @@ public final class JsonReport {
             process(jvm.java(), jvm.pid(), jvm.mainClass());
             string("agent", jvm.agent());
         });
+        strings("chunks", recording.chunks());
         json.writeEndObject();
     }
 
@@ -113,6 +119,7 @@ public final class JsonReport {
         amounts(row.bytes(), row.operations(), row.calls());
         json.writeNumberField("cpuCopies", row.cpuCopies());
         json.writeNumberField("nanos", row.nanos());
+        json.writeNumberField("copiedBytes", row.copiedBytes());
     }
 
     private void estimate(Estimate row) throws IOException {
@@ -131,6 +138,14 @@ public final class JsonReport {
         json.writeStringField("direction", row.direction());
         json.writeStringField("buffer", row.buffer());
         amounts(row.bytes(), row.operations(), row.calls());
+    }
+
+    private void smallIo(SmallIo row) throws IOException {
+        json.writeStringField("kind", row.kind());
+        json.writeStringField("name", row.name());
+        json.writeStringField("direction", row.direction());
+        json.writeNumberField("bytes", row.bytes());
+        json.writeNumberField("operations", row.operations());
     }
 
     private void amounts(long bytes, long operations, long calls) throws IOException {

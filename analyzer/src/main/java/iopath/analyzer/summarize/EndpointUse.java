@@ -1,5 +1,6 @@
 package iopath.analyzer.summarize;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,6 +10,13 @@ import java.util.List;
  * @param writtenBytes bytes that entered it
  */
 public record EndpointUse(String kind, String name, long readBytes, long writtenBytes) {
+    /** Most bytes first, and what stands for others last. */
+    static final Comparator<EndpointUse> ORDER = Comparator.<EndpointUse, Boolean>comparing(
+                    row -> row.kind().equals(Words.OTHER))
+            .thenComparing(Comparator.comparingLong(EndpointUse::bytes).reversed())
+            .thenComparing(EndpointUse::kind)
+            .thenComparing(EndpointUse::name);
+
     long bytes() {
         return Saturated.add(readBytes, writtenBytes);
     }

@@ -1,5 +1,7 @@
 package iopath.analyzer.summarize;
 
+import java.util.Comparator;
+
 /**
  * Exact sums of what a system call tracer would count.
  *
@@ -9,4 +11,10 @@ package iopath.analyzer.summarize;
  * @param operations calls that moved bytes
  * @param calls all attempts
  */
-public record Io(String endpoint, String direction, String buffer, long bytes, long operations, long calls) {}
+public record Io(String endpoint, String direction, String buffer, long bytes, long operations, long calls) {
+    static final Comparator<Io> ORDER = Comparator.comparingLong(Io::bytes)
+            .reversed()
+            .thenComparing(Io::endpoint)
+            .thenComparing(Io::direction)
+            .thenComparing(Io::buffer);
+}

@@ -2,7 +2,12 @@ package iopath.analyzer.summarize;
 
 import java.util.List;
 
-/** All that one or several recordings say; what a report shows. */
+/**
+ * All that one or several recordings say; what a report shows, and what it takes to merge it with others.
+ *
+ * @param smallIo endpoints whose operations are many and small
+ * @param firstSites sites of transfers too small for an estimate, where {@code sites} has none of their kind; 0 bytes
+ */
 public record Profile(
         Recording recording,
         Summary summary,
@@ -10,8 +15,10 @@ public record Profile(
         List<Transfer> transfers,
         List<Estimate> estimates,
         List<Io> io,
+        List<SmallIo> smallIo,
         List<EndpointUse> endpoints,
         List<Site> sites,
+        List<Site> firstSites,
         List<Stack> stacks,
         Timeline timeline,
         List<Finding> findings,
@@ -21,8 +28,10 @@ public record Profile(
         transfers = List.copyOf(transfers);
         estimates = List.copyOf(estimates);
         io = List.copyOf(io);
+        smallIo = List.copyOf(smallIo);
         endpoints = List.copyOf(endpoints);
         sites = List.copyOf(sites);
+        firstSites = List.copyOf(firstSites);
         stacks = List.copyOf(stacks);
         findings = List.copyOf(findings);
         hooks = List.copyOf(hooks);

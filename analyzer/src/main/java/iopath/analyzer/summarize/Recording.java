@@ -1,5 +1,6 @@
 package iopath.analyzer.summarize;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param files as they were named
  * @param startNanos nanoseconds since the epoch
  * @param jvms one for each JVM that was recorded, in the order of the files
+ * @param chunks what tells each chunk that was read from all others
  */
-public record Recording(List<String> files, long startNanos, long durationNanos, List<Process> jvms) {
+public record Recording(
+        List<String> files, long startNanos, long durationNanos, List<Process> jvms, List<String> chunks) {
     public Recording {
         files = List.copyOf(files);
         jvms = List.copyOf(jvms);
+        chunks = List.copyOf(chunks);
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long endNanos() {
+        return Saturated.add(startNanos, durationNanos);
     }
 
     /**
@@ -28,5 +37,11 @@ public record Recording(List<String> files, long startNanos, long durationNanos,
             @Nullable String java,
             @Nullable Long pid,
             @Nullable String mainClass,
-            @Nullable String agent) {}
+            @Nullable String agent) {
+        static final Comparator<Process> ORDER = Comparator.comparing(
+                        Process::mainClass, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(Process::pid, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(Process::java, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(Process::agent, Comparator.nullsLast(Comparator.naturalOrder()));
+    }
 }

@@ -1,5 +1,6 @@
 package iopath.analyzer.summarize;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,6 +12,15 @@ import java.util.List;
  * @param bytes an estimate from samples
  */
 public record Site(String frame, String source, String sink, String path, String reason, long bytes) {
+    /** Most bytes first, and what stands for others last. */
+    static final Comparator<Site> ORDER = Comparator.<Site, Boolean>comparing(
+                    row -> row.path().equals(Words.OTHER))
+            .thenComparing(Comparator.comparingLong(Site::bytes).reversed())
+            .thenComparing(Site::frame)
+            .thenComparing(Site::source)
+            .thenComparing(Site::sink)
+            .thenComparing(Site::path)
+            .thenComparing(Site::reason);
 
     /** Whether this code moved bytes of a row: of the same kinds of endpoint, on the same path, for the same reason. */
     public boolean isOf(Transfer row) {
@@ -18,6 +28,11 @@ public record Site(String frame, String source, String sink, String path, String
                 && sink.equals(row.sink())
                 && path.equals(row.path())
                 && reason.equals(row.reason());
+    }
+
+    /** What it moves, whichever code does. */
+    Site kind() {
+        return new Site("", source, sink, path, reason, 0);
     }
 
     /** The last row of a list, for all that did not fit. */

@@ -3,7 +3,6 @@ package iopath.analyzer.summarize;
 import iopath.analyzer.event.Route;
 import iopath.analyzer.event.TransferSample;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -84,7 +83,7 @@ final class SiteBook {
                 sites.add(key.site(weight.bytes()));
             }
         });
-        sites.sort(ORDER);
+        sites.sort(Site.ORDER);
         return sites;
     }
 
@@ -102,17 +101,9 @@ final class SiteBook {
                 sites.add(key.site(weight.bytes()));
             }
         });
-        sites.sort(ORDER);
+        sites.sort(Site.ORDER);
         return sites;
     }
-
-    private static final Comparator<Site> ORDER = Comparator.comparingLong(Site::bytes)
-            .reversed()
-            .thenComparing(Site::frame)
-            .thenComparing(Site::source)
-            .thenComparing(Site::sink)
-            .thenComparing(Site::path)
-            .thenComparing(Site::reason);
 
     private record Key(String frame, String source, String sink, String path, String reason) {
         Site site(long bytes) {

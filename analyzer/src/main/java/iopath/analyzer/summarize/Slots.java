@@ -3,7 +3,6 @@ package iopath.analyzer.summarize;
 import iopath.analyzer.event.Route;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.TreeSet;
 
 /** Bytes by path in slots of time, which double in length when there would be too many. */
 final class Slots {
-    static final int MAX_SLOTS = 240;
     private static final int MAX_PATHS = 16;
 
     /** Totals tell of the second before them. */
@@ -58,7 +56,7 @@ final class Slots {
     }
 
     private void shrink() {
-        while (!slots.isEmpty() && slots.lastKey() - slots.firstKey() >= MAX_SLOTS) {
+        while (!slots.isEmpty() && slots.lastKey() - slots.firstKey() >= Timeline.MAX_SLOTS) {
             TreeMap<Long, Map<String, Long>> wider = new TreeMap<>();
             slots.forEach((slot, sums) -> {
                 Map<String, Long> into = wider.computeIfAbsent(Math.floorDiv(slot, 2), s -> new HashMap<>());
@@ -85,7 +83,7 @@ final class Slots {
             });
             series.add(new Timeline.Series(path, List.of(bytes)));
         }
-        series.sort(Comparator.comparingLong(Timeline.Series::sum).reversed().thenComparing(Timeline.Series::path));
+        series.sort(Timeline.Series.ORDER);
         return new Timeline(first * slotNanos, slotNanos, series);
     }
 

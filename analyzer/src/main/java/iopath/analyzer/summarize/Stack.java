@@ -1,5 +1,6 @@
 package iopath.analyzer.summarize;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,6 +14,17 @@ import java.util.List;
  */
 public record Stack(
         List<String> frames, String source, String sink, String path, String reason, long bytes, long copiedBytes) {
+    /** Most bytes first, and what stands for others last. */
+    static final Comparator<Stack> ORDER = Comparator.<Stack, Boolean>comparing(
+                    row -> row.path().equals(Words.OTHER))
+            .thenComparing(Comparator.comparingLong(Stack::bytes).reversed())
+            .thenComparing(row -> String.join("\n", row.frames()))
+            .thenComparing(Stack::source)
+            .thenComparing(Stack::sink)
+            .thenComparing(Stack::path)
+            .thenComparing(Stack::reason)
+            .thenComparing(Stack::copiedBytes);
+
     public Stack {
         frames = List.copyOf(frames);
     }

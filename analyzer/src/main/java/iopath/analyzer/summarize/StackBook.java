@@ -3,7 +3,6 @@ package iopath.analyzer.summarize;
 import iopath.analyzer.event.Route;
 import iopath.analyzer.event.TransferSample;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +56,9 @@ final class StackBook {
                 stacks.add(key.stack(weight.bytes()));
             }
         });
-        stacks.sort(ORDER);
+        stacks.sort(Stack.ORDER);
         return stacks;
     }
-
-    private static final Comparator<Stack> ORDER = Comparator.comparingLong(Stack::bytes)
-            .reversed()
-            .thenComparing(stack -> String.join("\n", stack.frames()))
-            .thenComparing(Stack::source)
-            .thenComparing(Stack::sink)
-            .thenComparing(Stack::path)
-            .thenComparing(Stack::reason)
-            .thenComparing(Stack::copiedBytes);
 
     private record Key(List<String> frames, String source, String sink, String path, String reason, int copies) {
         static Key of(List<String> frames, Route route) {

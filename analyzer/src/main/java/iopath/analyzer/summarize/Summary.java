@@ -22,6 +22,28 @@ public record Summary(
         long copied,
         long moved) {
 
+    /** The bytes of all rows. */
+    public static long moved(Iterable<Transfer> transfers) {
+        long moved = 0;
+        for (Transfer transfer : transfers) {
+            moved = Saturated.add(moved, transfer.bytes());
+        }
+        return moved;
+    }
+
+    /** Both together. */
+    Summary plus(Summary more) {
+        return new Summary(
+                Saturated.add(transferred, more.transferred),
+                Saturated.add(kernel, more.kernel),
+                Saturated.add(userSpace, more.userSpace),
+                Saturated.add(inferred, more.inferred),
+                Saturated.add(memory, more.memory),
+                Saturated.add(unknown, more.unknown),
+                Saturated.add(copied, more.copied),
+                Saturated.add(moved, more.moved));
+    }
+
     static Summary of(Iterable<Transfer> transfers) {
         long transferred = 0;
         long kernel = 0;
@@ -30,10 +52,8 @@ public record Summary(
         long memory = 0;
         long unknown = 0;
         long copied = 0;
-        long moved = 0;
         for (Transfer transfer : transfers) {
             long bytes = transfer.bytes();
-            moved = Saturated.add(moved, bytes);
             copied = Saturated.add(copied, transfer.copiedBytes());
             if (!transfer.isEndToEnd()) {
                 memory = Saturated.add(memory, bytes);
@@ -52,6 +72,6 @@ public record Summary(
                 unknown = Saturated.add(unknown, bytes);
             }
         }
-        return new Summary(transferred, kernel, userSpace, inferred, memory, unknown, copied, moved);
+        return new Summary(transferred, kernel, userSpace, inferred, memory, unknown, copied, moved(transfers));
     }
 }

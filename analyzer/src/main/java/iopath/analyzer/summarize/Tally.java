@@ -14,8 +14,12 @@ import iopath.analyzer.event.TransferTotals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Adds events up to a {@link Profile}, in memory that is bounded whatever the number of events and names. */
@@ -130,26 +134,50 @@ public final class Tally implements EventSink {
         Summary summary = Summary.of(transfers);
         boolean silent = transfers.isEmpty() && ios.isEmpty() && hookRows.isEmpty() && !blind.agentSeen();
         List<Estimate> estimates = looks.estimates();
+        List<SmallIo> small = smallIo();
         Verdict verdict = new Verdict(summary, transfers, estimates, bySite, blind, silent);
-        Findings findings = new Findings(summary, transfers, smallIo(), ios, sites.seen(), hookRows, blind, silent);
+        Findings findings = new Findings(summary, transfers, small, ios, sites.seen(), hookRows, blind, silent);
         return new Profile(
                 new Recording(
                         reading.files(),
                         reading.startNanos(),
                         Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos())),
-                        jvms),
+                        jvms,
+                        reading.chunks()),
                 summary,
                 verdict.sentence(),
                 Capped.list(transfers, MAX_ROWS, Transfer::others),
                 estimates,
                 ios,
+                capped(small),
                 Capped.list(endpoints(), MAX_ENDPOINTS, EndpointUse::others),
                 Capped.list(bySite, MAX_SITES, Site::others),
+                firstSites(bySite),
                 Capped.list(sites.stacks(), MAX_STACKS, Stack::others),
                 slots.timeline(reading.startNanos(), reading.endNanos()),
                 findings.list(),
                 hookRows,
                 blind);
+    }
+
+    private static List<SmallIo> capped(List<SmallIo> rows) {
+        List<SmallIo> capped = new ArrayList<>();
+        for (String direction : List.of(Words.READ, Words.WRITE)) {
+            List<SmallIo> alike = rows.stream()
+                    .filter(row -> row.direction().equals(direction))
+                    .toList();
+            capped.addAll(Capped.list(alike, MAX_ENDPOINTS, SmallIo::others));
+        }
+        capped.sort(SmallIo.ORDER);
+        return capped;
+    }
+
+    /** Of the sites without an estimate, one for each kind of transfer of which there is no other. */
+    private List<Site> firstSites(List<Site> estimated) {
+        Set<Site> kinds = estimated.stream().map(Site::kind).collect(Collectors.toCollection(HashSet::new));
+        return sites.seen().stream()
+                .filter(site -> site.bytes() == 0 && kinds.add(site.kind()))
+                .toList();
     }
 
     /**
@@ -166,18 +194,9 @@ public final class Tally implements EventSink {
             hooks.merge(
                     hook.target(),
                     new Hook(hook.target(), hook.status(), hook.why()),
-                    (a, b) -> badness(b) > badness(a) ? b : a);
+                    BinaryOperator.maxBy(Hook.BY_BADNESS));
         }
         hooksOfFile.clear();
-    }
-
-    private static int badness(Hook hook) {
-        return switch (hook.status()) {
-            case "applied" -> 0;
-            case "off" -> 1;
-            case "absent" -> 2;
-            default -> 3;
-        };
     }
 
     /**
@@ -200,15 +219,7 @@ public final class Tally implements EventSink {
         });
         List<Transfer> transfers = new ArrayList<>();
         rows.forEach((key, sums) -> transfers.add(key.row(sums)));
-        transfers.sort(Comparator.comparingLong(Transfer::bytes)
-                .reversed()
-                .thenComparing(Transfer::source)
-                .thenComparing(Transfer::sink)
-                .thenComparing(Transfer::path)
-                .thenComparing(Transfer::reason)
-                .thenComparing(Transfer::detail, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(Transfer::evidence)
-                .thenComparingInt(Transfer::cpuCopies));
+        transfers.sort(Transfer.ORDER);
         return transfers;
     }
 
@@ -224,11 +235,7 @@ public final class Tally implements EventSink {
                         key.get(0), key.get(1), key.get(2), Math.max(0, sums.bytes), sums.operations, sums.calls));
             }
         });
-        ios.sort(Comparator.comparingLong(Io::bytes)
-                .reversed()
-                .thenComparing(Io::endpoint)
-                .thenComparing(Io::direction)
-                .thenComparing(Io::buffer));
+        ios.sort(Io.ORDER);
         return ios;
     }
 
@@ -245,11 +252,7 @@ public final class Tally implements EventSink {
                         new SmallIo(endpoint.kind(), name(endpoint), (String) key.get(1), sums.bytes, sums.operations));
             }
         });
-        small.sort(Comparator.comparingLong(SmallIo::operations)
-                .reversed()
-                .thenComparing(SmallIo::kind)
-                .thenComparing(SmallIo::name)
-                .thenComparing(SmallIo::direction));
+        small.sort(SmallIo.ORDER);
         return small;
     }
 
@@ -292,10 +295,7 @@ public final class Tally implements EventSink {
                 endpoints.add(row);
             }
         });
-        endpoints.sort(Comparator.comparingLong(EndpointUse::bytes)
-                .reversed()
-                .thenComparing(EndpointUse::kind)
-                .thenComparing(EndpointUse::name));
+        endpoints.sort(EndpointUse.ORDER);
         return endpoints;
     }
 

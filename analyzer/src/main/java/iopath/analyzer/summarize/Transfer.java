@@ -1,5 +1,6 @@
 package iopath.analyzer.summarize;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what the reason names, or {@code null}
  * @param cpuCopies CPU copies of each byte
  * @param nanos time in the operations, estimated by the agent
+ * @param copiedBytes CPU copies times bytes
  */
 public record Transfer(
         String source,
@@ -23,7 +25,47 @@ public record Transfer(
         long operations,
         long calls,
         int cpuCopies,
-        long nanos) {
+        long nanos,
+        long copiedBytes) {
+
+    /** Most bytes first, and what stands for others last. */
+    static final Comparator<Transfer> ORDER = Comparator.comparing(Transfer::isOthers)
+            .thenComparing(Comparator.comparingLong(Transfer::bytes).reversed())
+            .thenComparing(Transfer::source)
+            .thenComparing(Transfer::sink)
+            .thenComparing(Transfer::path)
+            .thenComparing(Transfer::reason)
+            .thenComparing(Transfer::detail, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(Transfer::evidence)
+            .thenComparingInt(Transfer::cpuCopies);
+
+    /** A row whose bytes are all copied as often. */
+    public Transfer(
+            String source,
+            String sink,
+            String path,
+            String reason,
+            @Nullable String detail,
+            String evidence,
+            long bytes,
+            long operations,
+            long calls,
+            int cpuCopies,
+            long nanos) {
+        this(
+                source,
+                sink,
+                path,
+                reason,
+                detail,
+                evidence,
+                bytes,
+                operations,
+                calls,
+                cpuCopies,
+                nanos,
+                Saturated.times(bytes, cpuCopies));
+    }
 
     /** Whether both ends are files, sockets or pipes. */
     public boolean isEndToEnd() {
@@ -49,9 +91,9 @@ public record Transfer(
         return path.equals(Words.UNKNOWN);
     }
 
-    /** CPU copies times bytes. */
-    public long copiedBytes() {
-        return Saturated.times(bytes, cpuCopies);
+    /** Whether this is the last row of a list that would have been too long. */
+    boolean isOthers() {
+        return path.equals(Words.OTHER);
     }
 
     /** The last row of a list, for all that did not fit; the copies are their mean, rounded up to hide none. */
@@ -66,10 +108,10 @@ public record Transfer(
             operations = Saturated.add(operations, row.operations);
             calls = Saturated.add(calls, row.calls);
             nanos = Saturated.add(nanos, row.nanos);
-            copied = Saturated.add(copied, row.copiedBytes());
+            copied = Saturated.add(copied, row.copiedBytes);
         }
         int copies = bytes == 0 ? 0 : (int) Math.ceil((double) copied / bytes);
         String other = Words.OTHER;
-        return new Transfer(other, other, other, other, null, other, bytes, operations, calls, copies, nanos);
+        return new Transfer(other, other, other, other, null, other, bytes, operations, calls, copies, nanos, copied);
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 /**
  * The one sentence that a profile comes to.
  *
+ * @param transfers the rows, without one that stands for others
  * @param sites all of them, most bytes first
  * @param silent whether no agent said anything
  */
@@ -76,6 +77,9 @@ record Verdict(
                 kinds.add(transfer.sink());
             }
         }
+        if (kinds.isEmpty()) {
+            return "from one file, socket or pipe to another";
+        }
         List<String> plural = kinds.stream().map(kind -> kind + "s").toList();
         if (plural.size() == 1) {
             return "between " + plural.get(0);
@@ -94,12 +98,12 @@ record Verdict(
             String how = site.path() + (site.reason().equals(Words.NONE) ? "" : ", " + site.reason());
             return share(site.bytes(), known) + " of it by " + site.frame() + " (" + how + ")";
         }
-        Transfer row = transfers.stream()
+        return transfers.stream()
                 .filter(t -> t.isProven() && !t.isInKernel() && !t.isUnknown())
                 .findFirst()
-                .orElseThrow();
-        return share(row.bytes(), summary.userSpace()) + " of it " + row.path()
-                + (row.reason().equals(Words.NONE) ? "" : " (" + row.reason() + ")");
+                .map(row -> share(row.bytes(), summary.userSpace()) + " of it " + row.path()
+                        + (row.reason().equals(Words.NONE) ? "" : " (" + row.reason() + ")"))
+                .orElse("in ways too many to list");
     }
 
     private static String share(long part, long whole) {

@@ -48,7 +48,7 @@ class TimelineTest {
 
         assertThat(timeline.slotNanos()).isEqualTo(512 * SECOND);
         assertThat(timeline.series()).singleElement().satisfies(series -> {
-            assertThat(series.bytes()).hasSizeBetween(Slots.MAX_SLOTS / 2, Slots.MAX_SLOTS);
+            assertThat(series.bytes()).hasSizeBetween(Timeline.MAX_SLOTS / 2, Timeline.MAX_SLOTS);
             assertThat(sum(series.bytes())).isEqualTo(100_000L * 100_001 / 2);
         });
     }
@@ -61,7 +61,7 @@ class TimelineTest {
         tally.at(Long.MAX_VALUE);
         transfer("file:/a > socket:s", "heap", 7);
 
-        assertThat(timeline(1_000).series()).allMatch(series -> series.bytes().size() <= Slots.MAX_SLOTS);
+        assertThat(timeline(1_000).series()).allMatch(series -> series.bytes().size() <= Timeline.MAX_SLOTS);
     }
 
     @Test

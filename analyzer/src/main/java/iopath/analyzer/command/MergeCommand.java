@@ -1,0 +1,66 @@
+package iopath.analyzer.command;
+
+import iopath.analyzer.read.UnreadableException;
+import iopath.analyzer.render.JsonReport;
+import iopath.analyzer.summarize.Merge;
+import iopath.analyzer.summarize.Profile;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Joins what many recordings say. */
+@Command(
+        name = "merge",
+        description = "Joins recordings, or reports of them in JSON, to one report in JSON.",
+        mixinStandardHelpOptions = true)
+final class MergeCommand implements Callable<Integer> {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "recordings, and reports of --format json")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    MergeCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws CommandException, UnreadableException {
+        Output target = output.target();
+        target.check(files);
+        List<Profile> parts = new ArrayList<>();
+        Map<String, Path> chunks = new HashMap<>();
+        for (Path file : files) {
+            Profile part = Inputs.profile(List.of(file), err);
+            for (String chunk : part.recording().chunks()) {
+                Path other = chunks.put(chunk, file);
+                if (other != null) {
+                    throw twice(other, file);
+                }
+            }
+            parts.add(part);
+        }
+        target.write(JsonReport.of(Merge.of(parts)), out);
+        return ExitCode.OK;
+    }
+
+    private static CommandException twice(Path one, Path other) {
+        return new CommandException(
+                ExitCode.USAGE,
+                one.equals(other)
+                        ? one + " was given twice; its bytes would count twice"
+                        : one + " and " + other + " have parts of one recording in common, which would count twice;"
+                                + " recordings that overlap are joined by 'iopath report --format json'");
+    }
+}
