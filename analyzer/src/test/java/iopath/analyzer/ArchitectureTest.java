@@ -59,7 +59,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RENDER_KNOWS_NO_EVENTS = noClasses()
             .that()
-            .resideInAPackage("iopath.analyzer.render..")
+            .resideInAnyPackage("iopath.analyzer.render..", "iopath.analyzer.saved..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

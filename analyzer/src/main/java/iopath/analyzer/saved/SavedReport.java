@@ -88,6 +88,10 @@ public final class SavedReport {
     }
 
     private static Transfer transfer(Node node) throws BadReportException {
+        long copies = node.number("cpuCopies");
+        if (copies != (int) copies) {
+            throw node.wrong("cpuCopies", "a number of copies");
+        }
         return new Transfer(
                 node.text("source"),
                 node.text("sink"),
@@ -98,7 +102,7 @@ public final class SavedReport {
                 node.number("bytes"),
                 node.number("operations"),
                 node.number("calls"),
-                (int) node.number("cpuCopies"),
+                (int) copies,
                 node.number("nanos"),
                 node.number("copiedBytes"));
     }

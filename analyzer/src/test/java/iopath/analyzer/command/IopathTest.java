@@ -25,6 +25,7 @@ class IopathTest {
     static Path directory;
 
     private static Path good = Path.of("");
+    private static Path saved = Path.of("");
 
     private record Outcome(int code, String out, String err) {}
 
@@ -32,6 +33,10 @@ class IopathTest {
     static void record() throws IOException {
         good = Fabricated.everything(directory.resolve("good.jfr"), 2);
         Files.writeString(directory.resolve("bad.txt"), "# a slip\nfile -> socket stays put\n");
+        saved = directory.resolve("saved.json");
+        run("report", good.toString(), "--format", "json", "--output", saved.toString());
+        Files.writeString(directory.resolve("foreign.json"), "{\"hello\": 1}");
+        Files.writeString(directory.resolve("broken.json"), "{\"schemaVersion\": 1, ");
     }
 
     @Test
@@ -93,6 +98,11 @@ class IopathTest {
                 "diff GOOD",
                 "diff GOOD GOOD --format xml",
                 "diff GOOD GOOD --output GOOD --force",
+                "merge",
+                "merge GOOD GOOD",
+                "merge GOOD SAVED",
+                "merge SAVED --output SAVED --force",
+                "report GOOD SAVED",
                 "check GOOD",
                 "check GOOD --rules BAD",
                 "check GOOD --baseline GOOD --junit GOOD --force"
@@ -108,6 +118,9 @@ class IopathTest {
                 "report DIR",
                 "report GOOD DIR/none.jfr",
                 "diff GOOD DIR/none.jfr",
+                "merge GOOD DIR/none.jfr",
+                "merge DIR/foreign.json",
+                "report DIR/broken.json",
                 "check GOOD --rules DIR/none",
                 "check GOOD --baseline DIR/none.jfr"
             })
@@ -119,6 +132,7 @@ class IopathTest {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
         for (int i = 0; i < words.length; i++) {
             words[i] = words[i].replace("GOOD", good.toString())
+                    .replace("SAVED", saved.toString())
                     .replace("BAD", directory.resolve("bad.txt").toString())
                     .replace("DIR", directory.toString());
         }
@@ -145,6 +159,49 @@ class IopathTest {
         }
         assertThat(run("check", good.toString(), "--baseline", good.toString()).code)
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json", "html", "markdown", "collapsed", "flamegraph", "prometheus"})
+    void aSavedReportIsReportedAsItsRecording(String format) {
+        Outcome outcome = run("report", saved.toString(), "--format", format);
+
+        assertThat(outcome).isEqualTo(run("report", good.toString(), "--format", format));
+        assertThat(outcome.code).isZero();
+        assertThat(run("diff", good.toString(), saved.toString()).out).contains("Same paths.");
+    }
+
+    @Test
+    void aRecordingAndAReportAreJoinedInEitherOrder() throws IOException {
+        Path other = Fabricated.everything(directory.resolve("other.jfr"), 1);
+        Path joined = directory.resolve("joined.json");
+
+        Outcome outcome = run("merge", saved.toString(), other.toString(), "--output", joined.toString());
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+        assertThat(joined).hasContent(run("merge", other.toString(), saved.toString()).out);
+        assertThat(joined).hasContent(run("merge", good.toString(), other.toString()).out);
+        assertThat(run("merge", joined.toString()).out).isEqualTo(Files.readString(joined));
+        assertThat(JSON.std.mapFrom(Files.readString(joined)).get("summary"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsEntry("transferredBytes", 3000)
+                .containsEntry("copiedBytes", 12_000);
+        assertThat(run("report", joined.toString()).out).contains("2 recordings");
+    }
+
+    @Test
+    void recordingsThatOverlapAreNotCountedTwice() throws IOException {
+        Path first = directory.resolve("first.jfr");
+        Path both = directory.resolve("both.jfr");
+        try (Fabricated made = Fabricated.start()) {
+            made.io("file:/a", "read", "heap", 100, 1, 1).dump(first);
+            made.io("file:/a", "read", "heap", 100, 1, 1).dump(both);
+        }
+
+        Outcome outcome = run("merge", first.toString(), both.toString());
+
+        assertThat(outcome.code).isEqualTo(2);
+        assertThat(outcome.err).contains("first.jfr and ").contains("both.jfr have parts of one recording in common");
     }
 
     @Test
