@@ -206,7 +206,7 @@ record Findings(
                 first.source().equals(Words.FILE)
                         ? "Where the bytes are passed on unchanged, call FileChannel.transferTo(position, count,"
                                 + " target) in a loop until all are sent. If the loop has to stay, a direct buffer"
-                                + " that is reused saves the JDK's two copies."
+                                + " that is reused saves the JDK's two copies." + Library.setting(site(group))
                         : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
                                 + " direct buffer that is reused; it saves the JDK's two copies.");
     }
@@ -265,10 +265,16 @@ record Findings(
     }
 
     private String seenAt(List<Transfer> group) {
+        String frame = site(group);
+        return frame.isEmpty() ? "" : " Seen at " + frame + ".";
+    }
+
+    /** The code that moved most of the bytes; empty if it is not known. */
+    private String site(List<Transfer> group) {
         for (Site site : seenSites) {
             boolean ofGroup = group.stream().anyMatch(site::isOf);
             if (ofGroup && !site.frame().startsWith("(")) {
-                return " Seen at " + site.frame() + ".";
+                return site.frame();
             }
         }
         return "";

@@ -90,6 +90,37 @@ class FindingsTest {
                 .doesNotContain("transferTo");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.tomcat.util.net.Nio2Endpoint$Nio2SocketWrapper.doWrite, Http11NioProtocol",
+        "io.undertow.server.protocol.http.HttpResponseConduit.write, transferMinSize",
+        "org.eclipse.jetty.io.SocketChannelEndPoint.flush, minMappedFileSize",
+        "io.netty.buffer.PooledByteBuf.readBytes, DefaultFileRegion"
+    })
+    void aServersOwnSettingIsNamedWhereItsCodeIsTheLoop(String method, String setting) {
+        events.transfer("file:/a > socket:s", "direct", "read-write-loop", "same-buffer", 2, 1000)
+                .sample(method + ":7", "file:/a > socket:s", "direct", "read-write-loop", 1000, 1, 0);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
+                .contains("FileChannel.transferTo")
+                .contains(setting);
+    }
+
+    @Test
+    void aServerThatPassesOnWhatASocketBroughtIsNotToldOfFiles() {
+        events.transfer("socket:/a > file:s", "direct", "read-write-loop", "same-buffer", 2, 1000)
+                .sample("io.netty.A.b:7", "socket:/a > file:s", "direct", "read-write-loop", 1000, 1, 0);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
+                .doesNotContain("DefaultFileRegion");
+    }
+
     @Test
     void fewBytesAreNothingToBeWarnedOf() {
         events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000_000)
