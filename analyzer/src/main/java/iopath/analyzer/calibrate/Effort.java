@@ -9,7 +9,7 @@ package iopath.analyzer.calibrate;
  */
 public record Effort(int processes, int turns, int turnMillis) {
     /** Some 40 seconds. */
-    public static final Effort NORMAL = new Effort(4, 2, 40);
+    public static final Effort NORMAL = new Effort(3, 3, 40);
 
     /** Some 10 seconds: wider intervals, and not all that differs between processes is seen. */
     public static final Effort QUICK = new Effort(2, 2, 15);

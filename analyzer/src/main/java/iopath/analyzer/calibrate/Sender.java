@@ -1,5 +1,6 @@
 package iopath.analyzer.calibrate;
 
+import iopath.analyzer.price.Point;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -19,6 +20,9 @@ public final class Sender {
     /** The clock is looked at once for so many bytes, since a look takes as long as moving a few hundred. */
     private static final long BYTES_A_LOOK = 256 << 10;
 
+    /** The JDK's ciphers run at a tenth of their speed, and less, until they are compiled, which takes about a second. */
+    private static final long CIPHER_WARM_UP_NANOS = 1_500_000_000;
+
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long turnNanos;
 
@@ -33,11 +37,24 @@ public final class Sender {
         Sender sender = new Sender(Long.parseLong(arguments[4]));
         try (Ends ends = new Ends(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))) {
             List<Way> ways = Ways.of(ends, new TlsPair(directory.resolve("key.p12")));
+            sender.warmUpCiphers(ways);
             sender.warmUp(ways);
             for (int turn = 0; turn < turns; turn++) {
                 for (Way way : ways) {
                     System.out.println(new Turn(way.lane(), way.chunkBytes(), sender.turn(way)).line());
                 }
+            }
+        }
+    }
+
+    private void warmUpCiphers(List<Way> ways) throws IOException {
+        List<Way> ciphers = ways.stream()
+                .filter(way -> way.lane().path().equals(Point.CIPHER))
+                .toList();
+        long end = threads.getCurrentThreadCpuTime() + CIPHER_WARM_UP_NANOS;
+        while (threads.getCurrentThreadCpuTime() < end) {
+            for (Way cipher : ciphers) {
+                look(cipher);
             }
         }
     }

@@ -2,6 +2,7 @@ package iopath.analyzer.read;
 
 import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.ContentLook;
+import iopath.analyzer.event.CpuLoad;
 import iopath.analyzer.event.Endpoint;
 import iopath.analyzer.event.EventSink;
 import iopath.analyzer.event.HookStatus;
@@ -30,16 +31,18 @@ final class EventDecoder {
 
     EventDecoder(EventSink sink) {
         this.sink = sink;
-        this.decoders = Map.of(
-                "iopath.TransferTotals", this::transfer,
-                "iopath.Transfer", this::sample,
-                "iopath.IoTotals", this::io,
-                "iopath.Content", this::look,
-                "iopath.Hook", this::hook,
-                "iopath.Agent", this::agent,
-                "jdk.JVMInformation", this::jvm,
-                "jdk.InitialSystemProperty", this::property,
-                "jdk.DataLoss", this::loss);
+        this.decoders = Map.ofEntries(
+                Map.entry("iopath.TransferTotals", this::transfer),
+                Map.entry("iopath.Transfer", this::sample),
+                Map.entry("iopath.IoTotals", this::io),
+                Map.entry("iopath.Content", this::look),
+                Map.entry("iopath.Hook", this::hook),
+                Map.entry("iopath.Agent", this::agent),
+                Map.entry("jdk.JVMInformation", this::jvm),
+                Map.entry("jdk.InitialSystemProperty", this::property),
+                Map.entry("jdk.CPULoad", this::cpu),
+                Map.entry("jdk.CPUInformation", this::processors),
+                Map.entry("jdk.DataLoss", this::loss));
     }
 
     /** The events that say something here. */
@@ -147,6 +150,14 @@ final class EventDecoder {
     private static @Nullable String javaOf(@Nullable String jvmVersion) {
         Matcher matcher = JRE.matcher(jvmVersion == null ? "" : jvmVersion);
         return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private void cpu(RecordedEvent event) {
+        sink.cpu(new CpuLoad((double) event.getFloat("jvmUser") + event.getFloat("jvmSystem")));
+    }
+
+    private void processors(RecordedEvent event) {
+        sink.processors(event.getInt("hwThreads"));
     }
 
     private void loss(RecordedEvent event) {

@@ -1,9 +1,11 @@
 package iopath.analyzer.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
+import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
@@ -24,14 +26,21 @@ import org.jspecify.annotations.Nullable;
 /** A profile for programs: {@code schemaVersion} 1, pure ASCII. */
 public final class JsonReport {
     private final JsonGenerator json;
+    private final Prices prices;
 
-    private JsonReport(JsonGenerator json) {
+    private JsonReport(JsonGenerator json, Prices prices) {
         this.json = json;
+        this.prices = prices;
+    }
+
+    /** The whole report without prices, its last line ended. */
+    public static String of(Profile profile) {
+        return of(profile, Prices.none());
     }
 
     /** The whole report, its last line ended. */
-    public static String of(Profile profile) {
-        return Json.text(json -> new JsonReport(json).write(profile));
+    public static String of(Profile profile, Prices prices) {
+        return Json.text(json -> new JsonReport(json, prices).write(profile));
     }
 
     private void write(Profile profile) throws IOException {
@@ -46,7 +55,8 @@ public final class JsonReport {
         array("sites", profile.sites(), this::site);
         array("stacks", profile.stacks(), this::stack);
         timeline(profile.timeline());
-        array("findings", profile.findings(), finding -> Json.finding(json, finding));
+        array("findings", profile.findings(), this::finding);
+        new PriceJson(json).all(profile, prices);
         array("hooks", profile.hooks(), this::hook);
         notSeen(profile);
         json.writeEndObject();
@@ -179,6 +189,11 @@ public final class JsonReport {
             json.writeEndArray();
         });
         json.writeEndObject();
+    }
+
+    private void finding(Finding row) throws IOException {
+        Json.finding(json, row);
+        new PriceJson(json).one(prices.of(row));
     }
 
     private void hook(Hook row) throws IOException {

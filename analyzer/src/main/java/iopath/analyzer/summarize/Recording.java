@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param files as they were named
  * @param startNanos nanoseconds since the epoch
  * @param jvms one for each JVM that was recorded, in the order of the files
+ * @param cpu the processor time of all of them, or {@code null} if the recording does not tell
  */
-public record Recording(List<String> files, long startNanos, long durationNanos, List<Process> jvms) {
+public record Recording(
+        List<String> files,
+        long startNanos,
+        long durationNanos,
+        List<Process> jvms,
+        @Nullable CpuUse cpu) {
     public Recording {
         files = List.copyOf(files);
         jvms = List.copyOf(jvms);
