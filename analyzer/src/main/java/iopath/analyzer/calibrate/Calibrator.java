@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 
 /** Measures what a byte costs here: other JVMs move bytes, while this one is the other end. */
 public final class Calibrator {
+    private static final int SMALL_PIECE = 16 << 10;
+    private static final int LARGE_PIECE = 1 << 20;
+
     private final Path parent;
     private final Effort effort;
 
@@ -47,13 +50,18 @@ public final class Calibrator {
     public Calibration measure(Host host, IntConsumer begins) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(parent, "iopath-calibrate");
         try (Partner drain = Partner.drain();
+                Partner reader = Partner.reader();
                 Partner feed = Partner.feed()) {
-            fill(directory.resolve("data"));
             makeKey(directory.resolve("key.p12"));
             Map<Place, List<Double>> seen = new LinkedHashMap<>();
             for (int process = 1; process <= effort.processes(); process++) {
                 begins.accept(process);
-                for (Turn turn : turns(directory, drain, feed)) {
+                // Neither is known of a recording, so the interval has to hold both: in what pieces the page cache has
+                // a file, which is those it was written in, and how soon the other end waits for more.
+                boolean pieces = process % 2 == 0;
+                boolean reads = process % 4 == 2 || process % 4 == 3;
+                fill(directory.resolve("data"), pieces ? SMALL_PIECE : LARGE_PIECE);
+                for (Turn turn : turns(directory, reads ? reader : drain, feed)) {
                     seen.computeIfAbsent(new Place(turn.lane(), turn.chunkBytes()), p -> new ArrayList<>())
                             .add(turn.nanosPerByte());
                 }
@@ -66,9 +74,11 @@ public final class Calibrator {
 
     private record Place(Point.Lane lane, int chunkBytes) {}
 
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[1 << 20];
+    private static void fill(Path file, int piece) throws IOException {
+        byte[] block = new byte[piece];
         new Random(1).nextBytes(block);
+        // A file that is there would keep its pages as they are.
+        Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (channel.position() < Ends.FILE_BYTES) {
                 channel.write(ByteBuffer.wrap(block));

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /** What bytes are moved between: a file in the page cache that starts over at its end, a new file, two sockets. */
 final class Ends implements AutoCloseable {
@@ -25,8 +26,13 @@ final class Ends implements AutoCloseable {
     final FileChannel copy;
     final SocketChannel drain;
     final SocketChannel feed;
+    private final Consumer<MappedByteBuffer> unmapper = Unmapper.create();
     private MappedByteBuffer map;
     private long mapBegin;
+
+    // Counted here: to ask a channel for its position is a system call, which is no part of the price.
+    private long filePosition;
+    private long copyPosition;
 
     /** Opens all of them, in a directory that holds the file. */
     Ends(Path directory, int drainPort, int feedPort) throws IOException {
@@ -41,21 +47,33 @@ final class Ends implements AutoCloseable {
 
     /** The file begins anew, the copy is empty, pages that were mapped are to be faulted in again. */
     void restart() throws IOException {
-        file.position(0);
-        copy.truncate(0);
+        rewind();
+        emptyCopy();
         remap(0);
     }
 
+    private void rewind() throws IOException {
+        file.position(0);
+        filePosition = 0;
+    }
+
+    private void emptyCopy() throws IOException {
+        copy.truncate(0);
+        copyPosition = 0;
+    }
+
     private void remap(long begin) throws IOException {
+        unmapper.accept(map);
         mapBegin = begin;
         map = file.map(FileChannel.MapMode.READ_ONLY, begin, MAP_BYTES);
     }
 
     /** Fills a buffer, or what its limit lets be filled. */
     void read(ByteBuffer buffer) throws IOException {
-        if (file.position() + buffer.remaining() > FILE_BYTES) {
-            file.position(0);
+        if (filePosition + buffer.remaining() > FILE_BYTES) {
+            rewind();
         }
+        filePosition += buffer.remaining();
         while (buffer.hasRemaining()) {
             file.read(buffer);
         }
@@ -73,21 +91,19 @@ final class Ends implements AutoCloseable {
 
     /** Lets the kernel move a step's bytes to the other end of the connection. */
     long transferToSocket(int bytes) throws IOException {
-        return file.transferTo(position(bytes), bytes, drain);
+        return file.transferTo(next(bytes), bytes, drain);
     }
 
     /** Lets the kernel copy a step's bytes to the end of the new file. */
     long transferToCopy(int bytes) throws IOException {
-        makeRoom();
-        return file.transferTo(position(bytes), bytes, copy);
+        makeRoom(bytes);
+        return file.transferTo(next(bytes), bytes, copy);
     }
 
-    private long position(int bytes) throws IOException {
-        long position = file.position();
-        if (position + bytes > FILE_BYTES) {
-            position = 0;
-        }
-        file.position(position + bytes);
+    /** Where the next step's bytes are; nothing else may read the file until it is restarted. */
+    private long next(int bytes) {
+        long position = filePosition + bytes > FILE_BYTES ? 0 : filePosition;
+        filePosition = position + bytes;
         return position;
     }
 
@@ -98,16 +114,17 @@ final class Ends implements AutoCloseable {
     }
 
     void writeCopy(ByteBuffer buffer) throws IOException {
-        makeRoom();
+        makeRoom(buffer.remaining());
         while (buffer.hasRemaining()) {
             copy.write(buffer);
         }
     }
 
-    private void makeRoom() throws IOException {
-        if (copy.position() > MAX_COPY_BYTES) {
-            copy.truncate(0);
+    private void makeRoom(int bytes) throws IOException {
+        if (copyPosition + bytes > MAX_COPY_BYTES) {
+            emptyCopy();
         }
+        copyPosition += bytes;
     }
 
     @Override

@@ -6,8 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.zip.CRC32;
 
-/** The other end of connections over loopback, which throws away what it gets, or sends without end. */
+/** The other end of connections over loopback, which takes what it gets, or sends without end. */
 final class Partner implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
 
@@ -22,12 +23,23 @@ final class Partner implements AutoCloseable {
         int on(SocketChannel channel, ByteBuffer buffer) throws IOException;
     }
 
+    /** Throws away what it gets, and is soon waiting for more, so that a write has often to wake it. */
     static Partner drain() throws IOException {
-        return serving("iopath-drain", (channel, buffer) -> channel.read(buffer));
+        return serving("iopath-drain", SocketChannel::read);
+    }
+
+    /** Looks at each byte that it gets, as applications do, so that it is seldom waiting when the next comes. */
+    static Partner reader() throws IOException {
+        CRC32 sum = new CRC32();
+        return serving("iopath-reader", (channel, buffer) -> {
+            int read = channel.read(buffer);
+            sum.update(buffer.flip());
+            return read;
+        });
     }
 
     static Partner feed() throws IOException {
-        return serving("iopath-feed", (channel, buffer) -> channel.write(buffer));
+        return serving("iopath-feed", SocketChannel::write);
     }
 
     private static Partner serving(String name, Turn turn) throws IOException {
