@@ -25,7 +25,8 @@ public record Interval(double low, double mid, double high) {
         }
     }
 
-    Interval plus(Interval other) {
+    /** The sum, end by end. */
+    public Interval plus(Interval other) {
         return new Interval(low + other.low, mid + other.mid, high + other.high);
     }
 
@@ -52,7 +53,7 @@ public record Interval(double low, double mid, double high) {
     }
 
     /** Each end through a function that never falls. */
-    Interval map(DoubleUnaryOperator rising) {
+    public Interval map(DoubleUnaryOperator rising) {
         return new Interval(rising.applyAsDouble(low), rising.applyAsDouble(mid), rising.applyAsDouble(high));
     }
 }

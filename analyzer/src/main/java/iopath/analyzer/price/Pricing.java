@@ -31,7 +31,7 @@ public final class Pricing {
         this.calibration = calibration;
         this.tariff = new Tariff(calibration);
         CpuUse cpu = profile.recording().cpu();
-        this.processSeconds = cpu == null || cpu.mid() <= 0 ? null : new Interval(cpu.low(), cpu.mid(), cpu.high());
+        this.processSeconds = cpu == null || cpu.low() <= 0 ? null : new Interval(cpu.low(), cpu.mid(), cpu.high());
     }
 
     /** The prices of all that has one. */
@@ -97,14 +97,10 @@ public final class Pricing {
 
     /** Of the process's CPU time; a part that is larger than the whole shows that the two do not belong together. */
     private @Nullable Interval share(Interval seconds) {
-        if (processSeconds == null || processSeconds.low() <= 0 || doesNotFit(seconds)) {
+        if (processSeconds == null || seconds.low() > processSeconds.high()) {
             return null;
         }
         return seconds.over(processSeconds).atMost(1);
-    }
-
-    private boolean doesNotFit(Interval seconds) {
-        return processSeconds != null && seconds.low() > processSeconds.high();
     }
 
     private @Nullable Interval cipher(List<Work> priced) {
@@ -122,15 +118,18 @@ public final class Pricing {
         Interval total = Interval.ZERO;
         Interval calls = Interval.ZERO;
         for (Work work : bill.priced) {
-            Interval now = tariff.cost(work).orElseThrow();
-            Interval large = tariff.costInLargeSteps(work).orElseThrow();
             Optional<Interval> then = fixed(code, work);
-            if (then.isEmpty()) {
+            Optional<Interval> steps = tariff.uncipheredCost(work, false);
+            Optional<Interval> largeSteps = tariff.uncipheredCost(work, true);
+            if (then.isEmpty() || steps.isEmpty() || largeSteps.isEmpty()) {
                 return null;
             }
-            total = total.plus(now.minus(then.get()));
+            total = total.plus(tariff.cost(work).orElseThrow().minus(then.get()));
             // Of one way in two sizes the errors go together: what makes small steps dear makes large ones so, too.
-            calls = calls.plus(between(now.low() - large.low(), now.mid() - large.mid(), now.high() - large.high()));
+            Interval small = steps.get();
+            Interval large = largeSteps.get();
+            calls = calls.plus(
+                    between(small.low() - large.low(), small.mid() - large.mid(), small.high() - large.high()));
         }
         calls = calls.map(end -> Math.max(0, end));
         Interval copies = between(total.low() - calls.low(), total.mid() - calls.mid(), total.high() - calls.high());

@@ -75,6 +75,17 @@ record Tariff(Calibration calibration) {
         return other(work, "tls", 2, TLS_STEP);
     }
 
+    /** The cost as it is, or in large steps; of TLS what the same steps would cost if nothing were encrypted. */
+    Optional<Interval> uncipheredCost(Work work, boolean large) {
+        double step = large ? Math.max(step(work), LARGE_STEP) : step(work);
+        if (!work.path().equals("tls")) {
+            return cost(work, step);
+        }
+        int copies = tlsCopies(work);
+        String path = copies == 4 ? "heap" : "direct";
+        return cost(new Work(work.source(), work.sink(), path, copies, work.bytes(), work.calls(), 0), step);
+    }
+
     private Optional<Interval> other(Work work, String path, int copies, double step) {
         return calibration
                 .secondsPerGb(new Lane(work.source(), work.sink(), path, copies), step)

@@ -33,7 +33,8 @@ final class Wording {
 
     private static String digits(double value) {
         double size = Math.abs(value);
-        return number(value, size < 0.01 ? 4 : size < 0.1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0);
+        // By what is left after rounding, so that 0.09999 is 0.10 as 0.1 is.
+        return number(value, size < 0.00995 ? 4 : size < 0.0995 ? 3 : size < 9.95 ? 2 : size < 99.5 ? 1 : 0);
     }
 
     private static String number(double value, int decimals) {

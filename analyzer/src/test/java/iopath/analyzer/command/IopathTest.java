@@ -95,6 +95,8 @@ class IopathTest {
                 "diff GOOD GOOD --output GOOD --force",
                 "check GOOD",
                 "check GOOD --rules BAD",
+                "calibrate --output GOOD",
+                "calibrate --output DIR/new --directory GOOD",
                 "check GOOD --baseline GOOD --junit GOOD --force"
             })
     void wrongUsageIsOneLineAndTwo(String arguments) {
@@ -107,6 +109,8 @@ class IopathTest {
                 "report DIR/none.jfr",
                 "report DIR",
                 "report GOOD DIR/none.jfr",
+                "report GOOD --calibration DIR/none",
+                "report GOOD --calibration GOOD",
                 "diff GOOD DIR/none.jfr",
                 "check GOOD --rules DIR/none",
                 "check GOOD --baseline DIR/none.jfr"
