@@ -99,7 +99,8 @@ public final class Demos {
         return ALL.stream().map(Demo::name).toList();
     }
 
-    private static int run(String[] arguments) {
+    /** The same for a caller that goes on afterwards; returns the exit code. */
+    public static int run(String... arguments) {
         if (arguments.length == 1 && arguments[0].equals("list")) {
             ALL.forEach(demo -> System.out.println(
                     String.join("\t", demo.name(), demo.pair(), demo.role().text(), demo.moral())));

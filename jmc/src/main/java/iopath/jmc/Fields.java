@@ -74,6 +74,14 @@ final class Fields {
         }
 
         @Override
+        public double share(String field) {
+            if (value(field) instanceof IQuantity quantity) {
+                return quantity.doubleValueIn(UnitLookup.PERCENT_UNITY);
+            }
+            throw new IllegalArgumentException(field + " is missing");
+        }
+
+        @Override
         public long startNanos() {
             if (value(START) instanceof IQuantity time) {
                 return time.clampedLongValueIn(UnitLookup.EPOCH_NS);

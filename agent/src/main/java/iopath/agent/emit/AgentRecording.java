@@ -60,6 +60,7 @@ public final class AgentRecording {
         }
         recording.enable("jdk.JVMInformation");
         recording.enable("jdk.CPULoad");
+        recording.enable("jdk.CPUInformation");
         FlightRecorder.addListener(new End(recording, ended));
         recording.start();
         return made;

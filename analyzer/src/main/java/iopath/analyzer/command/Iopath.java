@@ -47,6 +47,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new PsCommand(Proc.host(), out))
                 .addSubcommand(new DoctorCommand(Proc.host(), out))
+                .addSubcommand(new CalibrateCommand(out, err))
                 .addSubcommand(new CompletionCommand(out))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -1,5 +1,10 @@
 package iopath.analyzer.command;
 
+import iopath.analyzer.calibrate.BadCalibrationException;
+import iopath.analyzer.calibrate.CalibrationFile;
+import iopath.analyzer.price.Calibration;
+import iopath.analyzer.price.Prices;
+import iopath.analyzer.price.Pricing;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.CollapsedStacks;
 import iopath.analyzer.render.FlameGraphPage;
@@ -11,9 +16,13 @@ import iopath.analyzer.render.PrometheusText;
 import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +54,13 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "price by what iopath calibrate measured, or by the JSON of a report that carries it;"
+                    + " default: that of this user, if there is one")
+    private @Nullable Path calibration;
+
     /** The forms of a report, as they are typed. */
     @SuppressWarnings("MemberName")
     enum Format {
@@ -66,7 +82,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, UnreadableException {
         Output target = output.target();
-        target.check(files);
+        target.check(inputs());
+        // Before the recordings, which take longer: a slip is said at once.
+        Optional<Calibration> known = calibration();
         if (format == Format.pprof && target.file() == null) {
             throw new CommandException(ExitCode.USAGE, "a pprof profile is no text; name a file with --output");
         }
@@ -74,17 +92,38 @@ final class ReportCommand implements Callable<Integer> {
         if (format == Format.pprof) {
             target.write(PprofProfile.of(profile), out);
         } else {
-            target.write(text(profile), out);
+            Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(Prices::none);
+            target.write(text(profile, prices), out);
         }
         return ExitCode.OK;
     }
 
-    private String text(Profile profile) {
+    private List<Path> inputs() {
+        List<Path> inputs = new ArrayList<>(files);
+        if (calibration != null) {
+            inputs.add(calibration);
+        }
+        return inputs;
+    }
+
+    private Optional<Calibration> calibration() throws CommandException {
+        Path file = calibration == null ? CalibrationFile.cached() : calibration;
+        if (calibration == null && !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CalibrationFile.read(file));
+        } catch (BadCalibrationException e) {
+            throw new CommandException(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String text(Profile profile, Prices prices) {
         return switch (format) {
-            case text -> TextReport.of(profile);
-            case json -> JsonReport.of(profile);
-            case html -> HtmlReport.of(profile);
-            case markdown -> MarkdownReport.of(profile);
+            case text -> TextReport.of(profile, prices);
+            case json -> JsonReport.of(profile, prices);
+            case html -> HtmlReport.of(profile, prices);
+            case markdown -> MarkdownReport.of(profile, prices);
             case collapsed -> CollapsedStacks.of(profile);
             case flamegraph -> FlameGraphPage.of(profile);
             case prometheus -> PrometheusText.of(profile);

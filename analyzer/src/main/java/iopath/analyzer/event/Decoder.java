@@ -20,16 +20,18 @@ public final class Decoder {
 
     public Decoder(EventSink sink) {
         this.sink = sink;
-        this.decoders = Map.of(
-                "iopath.TransferTotals", this::transfer,
-                "iopath.Transfer", this::sample,
-                "iopath.IoTotals", this::io,
-                "iopath.Content", this::look,
-                "iopath.Hook", this::hook,
-                "iopath.Agent", this::agent,
-                "jdk.JVMInformation", this::jvm,
-                "jdk.InitialSystemProperty", this::property,
-                "jdk.DataLoss", this::loss);
+        this.decoders = Map.ofEntries(
+                Map.entry("iopath.TransferTotals", this::transfer),
+                Map.entry("iopath.Transfer", this::sample),
+                Map.entry("iopath.IoTotals", this::io),
+                Map.entry("iopath.Content", this::look),
+                Map.entry("iopath.Hook", this::hook),
+                Map.entry("iopath.Agent", this::agent),
+                Map.entry("jdk.JVMInformation", this::jvm),
+                Map.entry("jdk.InitialSystemProperty", this::property),
+                Map.entry("jdk.CPULoad", this::cpu),
+                Map.entry("jdk.CPUInformation", this::processors),
+                Map.entry("jdk.DataLoss", this::loss));
     }
 
     /** The types of events that say something here. */
@@ -137,6 +139,14 @@ public final class Decoder {
     private static @Nullable String javaOf(@Nullable String jvmVersion) {
         Matcher matcher = JRE.matcher(jvmVersion == null ? "" : jvmVersion);
         return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private void cpu(EventFields event) {
+        sink.cpu(new CpuLoad(event.share("jvmUser") + event.share("jvmSystem")));
+    }
+
+    private void processors(EventFields event) {
+        sink.processors((int) event.number("hwThreads"));
     }
 
     private void loss(EventFields event) {

@@ -16,6 +16,9 @@ public interface EventFields {
     /** A number as it was recorded: bytes, nanoseconds, milliseconds since the epoch, or a count. */
     long number(String field);
 
+    /** A share, 0 to 1 but for rounding. */
+    double share(String field);
+
     /** When the event began, in nanoseconds since the epoch. */
     long startNanos();
 

@@ -27,4 +27,10 @@ public interface EventSink {
     void agent(AgentState agent);
 
     void jvm(Jvm jvm);
+
+    /** A sink that prices nothing has no need of it; {@link #at} has told when the time it speaks of ended. */
+    default void cpu(CpuLoad load) {}
+
+    /** How many processors the host of this file's JVM has; likewise. */
+    default void processors(int count) {}
 }

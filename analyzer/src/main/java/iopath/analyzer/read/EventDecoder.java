@@ -58,6 +58,11 @@ final class EventDecoder {
         }
 
         @Override
+        public double share(String field) {
+            return event.getDouble(field);
+        }
+
+        @Override
         public long startNanos() {
             return nanos(event.getStartTime());
         }

@@ -1,5 +1,6 @@
 package iopath.analyzer.render;
 
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Profile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,12 +28,25 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The whole page. */
+    /** The whole page without prices. */
     public static String of(Profile profile) {
+        return of(profile, Prices.none());
+    }
+
+    /** The whole page. */
+    public static String of(Profile profile, Prices prices) {
         String style = resource("vendor/uplot-1.6.32.min.css") + "\n" + resource("report.css");
         String script = script();
         String[] page = resource("report.html").split("@[A-Z]+@", -1);
-        return page[0] + policy(style, script) + page[1] + style + page[2] + data(profile) + page[3] + script + page[4];
+        return page[0]
+                + policy(style, script)
+                + page[1]
+                + style
+                + page[2]
+                + data(profile, prices)
+                + page[3]
+                + script
+                + page[4];
     }
 
     private static String script() {
@@ -61,8 +75,8 @@ public final class HtmlReport {
     }
 
     /** JSON that no browser takes for markup: a {@code <} can only stand within a string. */
-    private static String data(Profile profile) {
-        return JsonReport.of(profile).replace("<", "\\u003c");
+    private static String data(Profile profile, Prices prices) {
+        return JsonReport.of(profile, prices).replace("<", "\\u003c");
     }
 
     private static String resource(String name) {

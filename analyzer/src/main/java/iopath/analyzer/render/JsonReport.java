@@ -1,9 +1,12 @@
 package iopath.analyzer.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.CpuUse;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
+import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
@@ -14,6 +17,7 @@ import iopath.analyzer.summarize.Stack;
 import iopath.analyzer.summarize.Summary;
 import iopath.analyzer.summarize.Timeline;
 import iopath.analyzer.summarize.Transfer;
+import iopath.analyzer.summarize.Work;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,14 +29,21 @@ import org.jspecify.annotations.Nullable;
 /** A profile for programs: {@code schemaVersion} 1, pure ASCII. */
 public final class JsonReport {
     private final JsonGenerator json;
+    private final Prices prices;
 
-    private JsonReport(JsonGenerator json) {
+    private JsonReport(JsonGenerator json, Prices prices) {
         this.json = json;
+        this.prices = prices;
+    }
+
+    /** The whole report without prices, its last line ended. */
+    public static String of(Profile profile) {
+        return of(profile, Prices.none());
     }
 
     /** The whole report, its last line ended. */
-    public static String of(Profile profile) {
-        return Json.text(json -> new JsonReport(json).write(profile));
+    public static String of(Profile profile, Prices prices) {
+        return Json.text(json -> new JsonReport(json, prices).write(profile));
     }
 
     private void write(Profile profile) throws IOException {
@@ -49,7 +60,8 @@ public final class JsonReport {
         array("firstSites", profile.firstSites(), this::site);
         array("stacks", profile.stacks(), this::stack);
         timeline(profile.timeline());
-        array("findings", profile.findings(), finding -> Json.finding(json, finding));
+        array("findings", profile.findings(), this::finding);
+        new PriceJson(json).all(profile, prices);
         array("hooks", profile.hooks(), this::hook);
         notSeen(profile);
         json.writeEndObject();
@@ -72,6 +84,21 @@ public final class JsonReport {
             string("agent", jvm.agent());
         });
         strings("chunks", recording.chunks());
+        cpu(recording.cpu());
+        json.writeEndObject();
+    }
+
+    private void cpu(@Nullable CpuUse cpu) throws IOException {
+        json.writeFieldName("cpu");
+        if (cpu == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField("lowSeconds", cpu.low());
+        json.writeNumberField("seconds", cpu.mid());
+        json.writeNumberField("highSeconds", cpu.high());
+        json.writeNumberField("processors", cpu.processors());
         json.writeEndObject();
     }
 
@@ -194,6 +221,22 @@ public final class JsonReport {
             json.writeEndArray();
         });
         json.writeEndObject();
+    }
+
+    private void work(Work work) throws IOException {
+        json.writeStringField("source", work.source());
+        json.writeStringField("sink", work.sink());
+        json.writeStringField("path", work.path());
+        json.writeNumberField("cpuCopies", work.cpuCopies());
+        json.writeNumberField("bytes", work.bytes());
+        json.writeNumberField("calls", work.calls());
+        json.writeNumberField("nanos", work.nanos());
+    }
+
+    private void finding(Finding row) throws IOException {
+        Json.finding(json, row);
+        array("work", row.work(), this::work);
+        new PriceJson(json).one(prices.of(row));
     }
 
     private void hook(Hook row) throws IOException {

@@ -3,6 +3,8 @@ package iopath.analyzer.render;
 import static iopath.analyzer.render.Table.Column.numbers;
 import static iopath.analyzer.render.Table.Column.words;
 
+import iopath.analyzer.price.Price;
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Capped;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Finding;
@@ -19,10 +21,12 @@ public final class MarkdownReport {
     private static final int MAX_ROWS = 20;
 
     private final Profile profile;
+    private final Prices prices;
     private final Page page;
 
-    private MarkdownReport(Profile profile) {
+    private MarkdownReport(Profile profile, Prices prices) {
         this.profile = profile;
+        this.prices = prices;
         this.page = new Page(profile.verdict());
         transfers();
         findings();
@@ -31,9 +35,14 @@ public final class MarkdownReport {
         notSeen();
     }
 
-    /** The whole report, each line ended. */
+    /** The whole report without prices, each line ended. */
     public static String of(Profile profile) {
-        return MarkdownPage.of(new MarkdownReport(profile).page);
+        return of(profile, Prices.none());
+    }
+
+    /** The whole report, each line ended. */
+    public static String of(Profile profile, Prices prices) {
+        return MarkdownPage.of(new MarkdownReport(profile, prices).page);
     }
 
     private void transfers() {
@@ -67,10 +76,14 @@ public final class MarkdownReport {
         }
         List<String> items = new ArrayList<>();
         for (Finding finding : profile.findings()) {
+            Price price = prices.of(finding);
             items.add(finding.severity().text() + ", " + finding.code() + ": " + finding.sentence() + " Fix: "
-                    + finding.fix());
+                    + finding.fix() + (price == null ? "" : " Price: " + price.sentence()));
         }
         page.section("Findings").bullets(items);
+        if (profile.findings().stream().anyMatch(finding -> !finding.work().isEmpty())) {
+            page.paragraph("Price: " + prices.sentence());
+        }
     }
 
     private void endpoints() {

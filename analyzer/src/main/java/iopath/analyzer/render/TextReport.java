@@ -3,6 +3,8 @@ package iopath.analyzer.render;
 import static iopath.analyzer.render.Table.Column.numbers;
 import static iopath.analyzer.render.Table.Column.words;
 
+import iopath.analyzer.price.Price;
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Capped;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Finding;
@@ -23,15 +25,22 @@ public final class TextReport {
     private static final int MAX_SITES = 10;
 
     private final Profile profile;
+    private final Prices prices;
     private final List<String> lines = new ArrayList<>();
 
-    private TextReport(Profile profile) {
+    private TextReport(Profile profile, Prices prices) {
         this.profile = profile;
+        this.prices = prices;
+    }
+
+    /** The whole report without prices, each line ended. */
+    public static String of(Profile profile) {
+        return of(profile, Prices.none());
     }
 
     /** The whole report, each line ended. */
-    public static String of(Profile profile) {
-        TextReport report = new TextReport(profile);
+    public static String of(Profile profile, Prices prices) {
+        TextReport report = new TextReport(profile, prices);
         report.origin();
         report.verdict();
         report.transfers();
@@ -160,6 +169,14 @@ public final class TextReport {
             lines.add(finding.severity().text() + "  " + finding.code() + bytes);
             wrapped(finding.sentence(), 4);
             wrapped("Fix: " + finding.fix(), 4);
+            Price price = prices.of(finding);
+            if (price != null) {
+                wrapped("Price: " + price.sentence(), 4);
+            }
+        }
+        if (profile.findings().stream().anyMatch(finding -> !finding.work().isEmpty())) {
+            lines.add("");
+            wrapped("Price: " + prices.sentence(), 0);
         }
     }
 

@@ -52,6 +52,19 @@ record Node(String place, Map<?, ?> fields) {
         return whole(name, fields.get(name));
     }
 
+    double real(String name) throws BadReportException {
+        return as(name, Number.class, "a number").doubleValue();
+    }
+
+    /** A number of so few that an {@code int} holds it. */
+    int count(String name, String want) throws BadReportException {
+        long number = number(name);
+        if (number != (int) number) {
+            throw wrong(name, want);
+        }
+        return (int) number;
+    }
+
     @Nullable
     Long numberOrNull(String name) throws BadReportException {
         return fields.get(name) == null ? null : number(name);
@@ -69,6 +82,10 @@ record Node(String place, Map<?, ?> fields) {
 
     Node object(String name) throws BadReportException {
         return new Node(path(name), as(name, Map.class, "an object"));
+    }
+
+    <T> @Nullable T objectOrNull(String name, Form<T> form) throws BadReportException {
+        return fields.get(name) == null ? null : form.of(object(name));
     }
 
     <T> List<T> objects(String name, Form<T> form) throws BadReportException {

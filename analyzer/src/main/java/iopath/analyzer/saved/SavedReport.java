@@ -1,6 +1,7 @@
 package iopath.analyzer.saved;
 
 import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.CpuUse;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
@@ -15,6 +16,7 @@ import iopath.analyzer.summarize.Stack;
 import iopath.analyzer.summarize.Summary;
 import iopath.analyzer.summarize.Timeline;
 import iopath.analyzer.summarize.Transfer;
+import iopath.analyzer.summarize.Work;
 import java.util.List;
 
 /** Makes of a report in JSON the profile that it shows. */
@@ -72,7 +74,8 @@ public final class SavedReport {
                                 jvm.numberOrNull("pid"),
                                 jvm.textOrNull("mainClass"),
                                 jvm.textOrNull("agent"))),
-                node.texts("chunks"));
+                node.texts("chunks"),
+                node.objectOrNull("cpu", SavedReport::cpu));
     }
 
     private static Summary summary(Node node, List<Transfer> transfers) throws BadReportException {
@@ -88,10 +91,6 @@ public final class SavedReport {
     }
 
     private static Transfer transfer(Node node) throws BadReportException {
-        long copies = node.number("cpuCopies");
-        if (copies != (int) copies) {
-            throw node.wrong("cpuCopies", "a number of copies");
-        }
         return new Transfer(
                 node.text("source"),
                 node.text("sink"),
@@ -102,9 +101,32 @@ public final class SavedReport {
                 node.number("bytes"),
                 node.number("operations"),
                 node.number("calls"),
-                (int) copies,
+                copies(node),
                 node.number("nanos"),
                 node.number("copiedBytes"));
+    }
+
+    private static int copies(Node node) throws BadReportException {
+        return node.count("cpuCopies", "a number of copies");
+    }
+
+    private static CpuUse cpu(Node node) throws BadReportException {
+        return new CpuUse(
+                node.real("lowSeconds"),
+                node.real("seconds"),
+                node.real("highSeconds"),
+                node.count("processors", "a number of processors"));
+    }
+
+    private static Work work(Node node) throws BadReportException {
+        return new Work(
+                node.text("source"),
+                node.text("sink"),
+                node.text("path"),
+                copies(node),
+                node.number("bytes"),
+                node.number("calls"),
+                node.number("nanos"));
     }
 
     private static Estimate estimate(Node node) throws BadReportException {
@@ -195,7 +217,12 @@ public final class SavedReport {
         for (Severity known : Severity.values()) {
             if (known.text().equals(severity)) {
                 return new Finding(
-                        node.text("code"), known, node.text("sentence"), node.number("bytes"), node.text("fix"));
+                        node.text("code"),
+                        known,
+                        node.text("sentence"),
+                        node.number("bytes"),
+                        node.text("fix"),
+                        node.objects("work", SavedReport::work));
             }
         }
         throw node.wrong("severity", "info or warning");

@@ -252,11 +252,15 @@ record Findings(
 
     private Finding copy(List<Transfer> group, String code, String sentence, String fix) {
         long bytes = bytes(group);
-        return new Finding(code, severity(bytes), sentence + seenAt(group), bytes, fix);
+        return new Finding(code, severity(bytes), sentence + seenAt(group), bytes, fix, work(group));
     }
 
     private Finding info(List<Transfer> group, String code, String sentence, String fix) {
-        return new Finding(code, Severity.INFO, sentence + seenAt(group), bytes(group), fix);
+        return new Finding(code, Severity.INFO, sentence + seenAt(group), bytes(group), fix, work(group));
+    }
+
+    private static List<Work> work(List<Transfer> group) {
+        return group.stream().map(Work::of).toList();
     }
 
     /** Less than one byte in a hundred is nothing to be warned of. */
@@ -343,7 +347,8 @@ record Findings(
                     direction.equals(Words.READ)
                             ? "Read into a larger buffer (64 KiB is past the knee), or put a BufferedInputStream"
                                     + " around the stream."
-                            : "Collect small pieces into one buffer, or write them together with a gathering write."));
+                            : "Collect small pieces into one buffer, or write them together with a gathering write.",
+                    rows.stream().map(Work::of).toList()));
         }
     }
 

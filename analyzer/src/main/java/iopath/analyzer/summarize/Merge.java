@@ -14,7 +14,7 @@ import java.util.function.Function;
  *
  * <p>Rows are added to those of the same key, and no list is cut. A row that stands for others in a profile is added to
  * those of the other profiles. Verdict and findings are those of the sums. Estimates are added up with the ends of their
- * intervals, which is wider than an interval of all looks together.
+ * intervals, which is wider than an interval of all looks together. The processor time of several is not told.
  */
 public final class Merge {
     private final List<Profile> parts;
@@ -98,7 +98,8 @@ public final class Merge {
                         .distinct()
                         .sorted(Recording.Process.ORDER)
                         .toList(),
-                strings(part -> part.recording().chunks()));
+                strings(part -> part.recording().chunks()),
+                all.size() == 1 ? all.get(0).cpu() : null);
     }
 
     private Blind blind() {

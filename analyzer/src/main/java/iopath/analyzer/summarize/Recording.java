@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param startNanos nanoseconds since the epoch
  * @param jvms one for each JVM that was recorded, in the order of the files
  * @param chunks what tells each chunk that was read from all others
+ * @param cpu the processor time of all of them, or {@code null} if the recording does not tell
  */
 public record Recording(
-        List<String> files, long startNanos, long durationNanos, List<Process> jvms, List<String> chunks) {
+        List<String> files,
+        long startNanos,
+        long durationNanos,
+        List<Process> jvms,
+        List<String> chunks,
+        @Nullable CpuUse cpu) {
     public Recording {
         files = List.copyOf(files);
         jvms = List.copyOf(jvms);

@@ -2,6 +2,7 @@ package iopath.analyzer.summarize;
 
 import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.ContentLook;
+import iopath.analyzer.event.CpuLoad;
 import iopath.analyzer.event.Endpoint;
 import iopath.analyzer.event.EventSink;
 import iopath.analyzer.event.HookStatus;
@@ -38,6 +39,7 @@ public final class Tally implements EventSink {
     private final SiteBook sites = new SiteBook();
     private final Slots slots = new Slots();
     private final Processes processes = new Processes();
+    private final CpuBook cpu = new CpuBook();
     private final Map<String, HookStatus> hooksOfFile = new HashMap<>();
     private final Map<String, Hook> hooks = new HashMap<>();
     private long namesFolded;
@@ -47,6 +49,7 @@ public final class Tally implements EventSink {
     public void file(String name) {
         sites.nextFile();
         processes.nextFile();
+        cpu.nextFile();
         keepHooks();
     }
 
@@ -116,6 +119,16 @@ public final class Tally implements EventSink {
         processes.add(jvm);
     }
 
+    @Override
+    public void cpu(CpuLoad load) {
+        cpu.load(nanos, load.process());
+    }
+
+    @Override
+    public void processors(int count) {
+        cpu.processors(count);
+    }
+
     private static Endpoint folded(Endpoint endpoint) {
         return endpoint.name() == null ? endpoint : new Endpoint(endpoint.kind(), Words.OTHER);
     }
@@ -137,13 +150,15 @@ public final class Tally implements EventSink {
         List<SmallIo> small = smallIo();
         Verdict verdict = new Verdict(summary, transfers, estimates, bySite, blind, silent);
         Findings findings = new Findings(summary, transfers, small, ios, sites.seen(), hookRows, blind, silent);
+        long durationNanos = Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos()));
         return new Profile(
                 new Recording(
                         reading.files(),
                         reading.startNanos(),
-                        Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos())),
+                        durationNanos,
                         jvms,
-                        reading.chunks()),
+                        reading.chunks(),
+                        cpu.use(durationNanos)),
                 summary,
                 verdict.sentence(),
                 Capped.list(transfers, MAX_ROWS, Transfer::others),

@@ -630,6 +630,7 @@ function flame() {
 
 function findings() {
   const host = byId("finding-list");
+  byId("price-sentence").append(el("b", {}, "Price: "), sentence(data.price.sentence));
   if (data.findings.length === 0) {
     host.append(el("p", {}, "None: nothing here asks for a change."));
   }
@@ -642,7 +643,8 @@ function findings() {
         el("code", {}, finding.code),
         finding.bytes > 0 ? el("span", {}, bytes(finding.bytes)) : ""),
       el("p", {}, sentence(finding.sentence)),
-      el("p", {}, el("b", {}, "Fix: "), sentence(finding.fix))));
+      el("p", {}, el("b", {}, "Fix: "), sentence(finding.fix)),
+      finding.price ? el("p", { class: "price" }, el("b", {}, "Price: "), sentence(finding.price.sentence)) : ""));
   }
 }
 

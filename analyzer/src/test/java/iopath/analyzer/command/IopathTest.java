@@ -105,6 +105,8 @@ class IopathTest {
                 "report GOOD SAVED",
                 "check GOOD",
                 "check GOOD --rules BAD",
+                "calibrate --output GOOD",
+                "calibrate --output DIR/new --directory GOOD",
                 "check GOOD --baseline GOOD --junit GOOD --force"
             })
     void wrongUsageIsOneLineAndTwo(String arguments) {
@@ -117,6 +119,8 @@ class IopathTest {
                 "report DIR/none.jfr",
                 "report DIR",
                 "report GOOD DIR/none.jfr",
+                "report GOOD --calibration DIR/none",
+                "report GOOD --calibration GOOD",
                 "diff GOOD DIR/none.jfr",
                 "merge GOOD DIR/none.jfr",
                 "merge DIR/foreign.json",

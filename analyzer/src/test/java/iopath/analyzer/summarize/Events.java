@@ -2,6 +2,7 @@ package iopath.analyzer.summarize;
 
 import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.ContentLook;
+import iopath.analyzer.event.CpuLoad;
 import iopath.analyzer.event.Endpoint;
 import iopath.analyzer.event.HookStatus;
 import iopath.analyzer.event.IoTotals;
@@ -111,6 +112,20 @@ public final class Events {
 
     public Events jvm(String java, long pid, String mainClass) {
         events.add(tally -> tally.jvm(new Jvm(java, pid, mainClass)));
+        return this;
+    }
+
+    /** The JVM's share of all processors up to so many milliseconds after the recording began. */
+    public Events cpu(long millis, double load) {
+        events.add(tally -> {
+            tally.at(START + millis * 1_000_000);
+            tally.cpu(new CpuLoad(load));
+        });
+        return this;
+    }
+
+    public Events processors(int count) {
+        events.add(tally -> tally.processors(count));
         return this;
     }
 

@@ -1,0 +1,79 @@
+package iopath.analyzer.price;
+
+import iopath.analyzer.price.Point.Lane;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What bytes cost on one host.
+ *
+ * @param host where it was measured
+ * @param points in the order in which they are written
+ */
+public record Calibration(Host host, List<Point> points) {
+    public Calibration {
+        points = points.stream()
+                .sorted(Comparator.comparing((Point p) -> p.lane().source())
+                        .thenComparing(p -> p.lane().sink())
+                        .thenComparing(p -> p.lane().path())
+                        .thenComparing(p -> p.lane().cpuCopies())
+                        .thenComparing(Point::chunkBytes))
+                .toList();
+    }
+
+    /**
+     * A host as it was when it was measured.
+     *
+     * @param name its own name for itself
+     * @param cpu model of its processors
+     * @param processors how many of them there are
+     * @param kernel name with version
+     * @param java version as in {@code 17.0.15}
+     * @param date the day, as in {@code 2026-11-23}
+     */
+    public record Host(String name, String cpu, int processors, String kernel, String java, String date) {}
+
+    /**
+     * CPU seconds for 1,000,000,000 bytes in steps of any size, if the way was measured.
+     *
+     * <p>A step costs a part for the call and a part for its bytes: between two sizes that were measured, and below the
+     * smallest, its cost lies on the line through the nearest two; above the largest, a byte costs what it does there.
+     *
+     * @param chunkBytes mean size of a step, positive
+     */
+    Optional<Interval> secondsPerGb(Lane lane, double chunkBytes) {
+        List<Point> known = points.stream().filter(p -> p.lane().equals(lane)).toList();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] ends = {
+            at(known, chunkBytes, p -> p.secondsPerGb().low()),
+            at(known, chunkBytes, p -> p.secondsPerGb().mid()),
+            at(known, chunkBytes, p -> p.secondsPerGb().high())
+        };
+        // Lines through the ends of intervals can cross outside of what was measured.
+        java.util.Arrays.sort(ends);
+        return Optional.of(new Interval(ends[0], ends[1], ends[2]));
+    }
+
+    private static double at(List<Point> known, double chunk, ToDoubleFunction<Point> end) {
+        Point last = known.get(known.size() - 1);
+        if (known.size() == 1 || chunk >= last.chunkBytes()) {
+            return end.applyAsDouble(last);
+        }
+        int above = 1;
+        while (known.get(above).chunkBytes() < chunk) {
+            above++;
+        }
+        Point a = known.get(above - 1);
+        Point b = known.get(above);
+        double stepA = end.applyAsDouble(a) * a.chunkBytes();
+        double stepB = end.applyAsDouble(b) * b.chunkBytes();
+        double slope = (stepB - stepA) / (b.chunkBytes() - a.chunkBytes());
+        double step = stepA + slope * (chunk - a.chunkBytes());
+        // A call costs something, even where noise has the line go through less than nothing.
+        return Math.max(step / chunk, end.applyAsDouble(last));
+    }
+}

@@ -1,0 +1,177 @@
+package iopath.analyzer.price;
+
+import iopath.analyzer.price.Price.Saving;
+import iopath.analyzer.price.Price.Worth;
+import iopath.analyzer.summarize.CpuUse;
+import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Prices a profile by a calibration. */
+public final class Pricing {
+    /** A fix that saves less than this share of a process's CPU time is not worth anybody's while. */
+    static final double NOT_WORTH = 0.01;
+
+    /** One that saves at least so much is. */
+    static final double WORTH = 0.05;
+
+    private final Profile profile;
+    private final Calibration calibration;
+    private final Tariff tariff;
+    private final @Nullable Interval processSeconds;
+
+    private Pricing(Profile profile, Calibration calibration) {
+        this.profile = profile;
+        this.calibration = calibration;
+        this.tariff = new Tariff(calibration);
+        CpuUse cpu = profile.recording().cpu();
+        this.processSeconds = cpu == null || cpu.low() <= 0 ? null : new Interval(cpu.low(), cpu.mid(), cpu.high());
+    }
+
+    /** The prices of all that has one. */
+    public static Prices of(Profile profile, Calibration calibration) {
+        Pricing pricing = new Pricing(profile, calibration);
+        Map<Finding, Price> prices = new LinkedHashMap<>();
+        for (Finding finding : profile.findings()) {
+            Price price = pricing.price(finding);
+            if (price != null) {
+                prices.put(finding, price);
+            }
+        }
+        return new Prices(calibration, prices, pricing.total());
+    }
+
+    private @Nullable Price price(Finding finding) {
+        Bill bill = bill(finding.work());
+        if (bill.bytes == 0) {
+            return null;
+        }
+        Interval share = share(bill.seconds);
+        Interval cipher = cipher(bill.priced);
+        Saving saving = saving(finding.code(), bill, share != null);
+        Worth worth = worth(saving);
+        return new Price(
+                bill.bytes,
+                bill.seconds.times(1e9 / bill.bytes),
+                bill.seconds,
+                share,
+                cipher,
+                saving,
+                worth,
+                new Sentence(finding, bill, share, cipher, saving, worth, processSeconds).text());
+    }
+
+    /**
+     * Work that has a price.
+     *
+     * @param priced of the work, that which has
+     * @param bytes of these
+     * @param waitNanos elapsed time in their calls, where it is known; 0 if it is not known of all
+     */
+    record Bill(List<Work> priced, long bytes, Interval seconds, long waitNanos) {}
+
+    private Bill bill(List<Work> work) {
+        List<Work> priced = new ArrayList<>();
+        Interval seconds = Interval.ZERO;
+        long bytes = 0;
+        long nanos = 0;
+        boolean timed = true;
+        for (Work each : work) {
+            Optional<Interval> cost = each.bytes() > 0 ? tariff.cost(each) : Optional.empty();
+            if (cost.isPresent()) {
+                priced.add(each);
+                seconds = seconds.plus(cost.get());
+                bytes += each.bytes();
+                nanos += each.nanos();
+                timed &= each.nanos() > 0;
+            }
+        }
+        return new Bill(priced, bytes, seconds, timed ? nanos : 0);
+    }
+
+    /** Of the process's CPU time; a part that is larger than the whole shows that the two do not belong together. */
+    private @Nullable Interval share(Interval seconds) {
+        if (processSeconds == null || seconds.low() > processSeconds.high()) {
+            return null;
+        }
+        return seconds.over(processSeconds).atMost(1);
+    }
+
+    private @Nullable Interval cipher(List<Work> priced) {
+        Interval sum = null;
+        for (Work work : priced) {
+            Optional<Interval> cipher = work.path().equals("tls") ? tariff.cipher(work) : Optional.empty();
+            if (cipher.isPresent()) {
+                sum = sum == null ? cipher.get() : sum.plus(cipher.get());
+            }
+        }
+        return sum;
+    }
+
+    private @Nullable Saving saving(String code, Bill bill, boolean shared) {
+        Interval total = Interval.ZERO;
+        Interval calls = Interval.ZERO;
+        for (Work work : bill.priced) {
+            Optional<Interval> then = fixed(code, work);
+            Optional<Interval> steps = tariff.uncipheredCost(work, false);
+            Optional<Interval> largeSteps = tariff.uncipheredCost(work, true);
+            if (then.isEmpty() || steps.isEmpty() || largeSteps.isEmpty()) {
+                return null;
+            }
+            total = total.plus(tariff.cost(work).orElseThrow().minus(then.get()));
+            // Of one way in two sizes the errors go together: what makes small steps dear makes large ones so, too.
+            Interval small = steps.get();
+            Interval large = largeSteps.get();
+            calls = calls.plus(
+                    between(small.low() - large.low(), small.mid() - large.mid(), small.high() - large.high()));
+        }
+        calls = calls.map(end -> Math.max(0, end));
+        Interval copies = between(total.low() - calls.low(), total.mid() - calls.mid(), total.high() - calls.high());
+        return new Saving(total, shared ? share(total) : null, calls, copies);
+    }
+
+    /** Three values as an interval, whatever their order. */
+    private static Interval between(double a, double b, double c) {
+        double[] ends = {a, b, c};
+        java.util.Arrays.sort(ends);
+        return new Interval(ends[0], ends[1], ends[2]);
+    }
+
+    /** The cost of work once a finding's fix is made. */
+    private Optional<Interval> fixed(String code, Work work) {
+        return switch (code) {
+            case "read-write-loop", "stream-loop", "wrapped-channel", "append-target", "poisoned", "kernel-refused" ->
+                work.source().equals("file") ? tariff.inKernel(work) : tariff.direct(work);
+            case "no-jdk-path" -> work.source().equals("socket") ? tariff.direct(work) : tariff.inKernel(work);
+            case "tls" -> work.path().equals("tls") ? tariff.tlsDirect(work) : Optional.empty();
+            case "small-reads", "small-writes" -> tariff.costInLargeSteps(work);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Worth worth(@Nullable Saving saving) {
+        if (saving == null || saving.share() == null) {
+            // That nothing is saved needs no knowledge of the process.
+            return saving != null && saving.seconds().high() <= 0 ? Worth.NO : Worth.UNKNOWN;
+        }
+        if (saving.share().high() < NOT_WORTH) {
+            return Worth.NO;
+        }
+        return saving.share().low() >= WORTH ? Worth.YES : Worth.MAYBE;
+    }
+
+    private String total() {
+        List<Work> all = profile.transfers().stream().map(Work::of).toList();
+        Bill bill = bill(all);
+        if (bill.bytes == 0) {
+            return "None of the bytes moved in a way that the calibration has a price for.";
+        }
+        return new TotalSentence(profile, calibration, bill, share(bill.seconds), processSeconds).text();
+    }
+}
