@@ -29,6 +29,9 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
     private static final int TIMEOUT_SECONDS = 300;
     private static final String READY = "ready ";
 
+    /** What Tomcat says of a host that is busy with something else. */
+    private static final List<String> SLOW = List.of("SessionIdGeneratorBase", "Creation of SecureRandom instance");
+
     /** Runs it in an empty folder; what goes wrong is an {@link AssertionError} with the server's own words. */
     static Served run(Variant variant, Path folder) throws Exception {
         Site site = Site.in(Files.createDirectory(folder.resolve("site")), variant.has("tls"));
@@ -46,8 +49,11 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
         } finally {
             server.destroyForcibly();
         }
-        if (!Files.readString(errors).isEmpty()) {
-            throw new AssertionError(variant + " complains:\n" + Files.readString(errors));
+        String complaints = Files.readAllLines(errors).stream()
+                .filter(line -> SLOW.stream().noneMatch(line::contains))
+                .collect(Collectors.joining("\n"));
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(variant + " complains:\n" + complaints);
         }
         site.checkUploads();
         String own = site.folder() + "/";
@@ -74,7 +80,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
             // Starts sooner; but only the other compiler knows the processor's AES.
             command.add("-XX:TieredStopAtLevel=1");
         }
-        command.add("-javaagent:" + Artefacts.agent() + "=quiet,record=" + recording);
+        command.add("-javaagent:" + Artefacts.agent() + "=quiet,content=0,record=" + recording);
         command.addAll(List.of("-cp", classPath(variant), ServerMain.class.getName()));
         command.add(variant.server());
         variant.options().forEach(option -> command.add("--" + option));
