@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "attach",
         description = "Puts the agent into a running JVM; any recording there gets its events from then on.",
+        footer = {"", "Examples:", "  iopath attach 4711 && jcmd 4711 JFR.start duration=1m filename=app.jfr"},
         mixinStandardHelpOptions = true)
 final class AttachCommand implements Callable<Integer> {
     private final PrintStream out;

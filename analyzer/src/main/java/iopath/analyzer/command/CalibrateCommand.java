@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         name = "calibrate",
         description = "Measures, in under a minute, what a GB costs on this host in CPU seconds, by path and size of"
                 + " step; reports then say what a copy costs, and whether it is worth anything to avoid it.",
+        footer = {"", "Examples:", "  iopath calibrate", "  iopath report app.jfr"},
         mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {
     private final PrintStream out;

@@ -36,7 +36,11 @@ import picocli.CommandLine.Parameters;
             "  any -> socket copied bytes per byte sent at most 0.1",
             "  unknown bytes at most 0",
             "  optional file -> file stays on sendfile, copy-file-range",
-            "  no finding wrapped-channel"
+            "  no finding wrapped-channel",
+            "",
+            "Examples:",
+            "  iopath check app.jfr --rules paths.rules --junit result.xml",
+            "  iopath check app.jfr --baseline released.jfr"
         })
 final class CheckCommand implements Callable<Integer> {
     private final PrintStream out;

@@ -17,6 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = "Compares two recordings: the same paths? what moved from which path to which, what got slower.",
+        footer = {
+            "",
+            "Examples:",
+            "  iopath diff before.jfr after.jfr",
+            "  iopath diff jdk17.jfr jdk25.jfr --format markdown"
+        },
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
     private final PrintStream out;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = "Tests one by one what can keep iopath from getting into a running JVM or from recording in it,"
                 + " and names the way out; loads nothing.",
+        footer = {"", "Examples:", "  iopath doctor 4711"},
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final Proc proc;

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "merge",
         description = "Joins recordings, or reports of them in JSON, to one report in JSON.",
+        footer = {"", "Examples:", "  iopath merge host1.jfr host2.jfr --output all.json", "  iopath report all.json"},
         mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {
     private final PrintStream out;

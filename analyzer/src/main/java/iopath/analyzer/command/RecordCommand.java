@@ -31,6 +31,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "record",
         description = "Attaches to a running JVM, records for a while, takes everything out again, and reports.",
+        footer = {
+            "",
+            "Examples:",
+            "  iopath record 4711 --duration 1m",
+            "  iopath record com.example.Main --output app.jfr --report json",
+            "  iopath record --remote db1:7091 --agent-path /opt/iopath/iopath-agent.jar"
+        },
         mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);

@@ -32,6 +32,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = "Reports by which path the bytes of one or several recordings travelled, and why.",
+        footer = {
+            "",
+            "Examples:",
+            "  iopath report app.jfr",
+            "  iopath report app.jfr --format html --output app.html",
+            "  iopath report monday.jfr tuesday.jfr --format json"
+        },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     private final PrintStream out;

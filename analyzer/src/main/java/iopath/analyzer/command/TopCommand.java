@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "top",
         description = "Shows by which path the bytes of a running JVM travel, second by second.",
+        footer = {"", "Examples:", "  iopath top 4711", "  iopath top --remote db1:7091 --plain --count 10"},
         mixinStandardHelpOptions = true)
 final class TopCommand implements Callable<Integer> {
     private static final double LEAST_SECONDS = 0.1;
