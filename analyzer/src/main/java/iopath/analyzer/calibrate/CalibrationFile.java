@@ -1,8 +1,6 @@
 package iopath.analyzer.calibrate;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.price.Calibration;
 import iopath.analyzer.price.Calibration.Host;
 import iopath.analyzer.price.Interval;
@@ -11,9 +9,7 @@ import iopath.analyzer.price.Point.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,6 @@ public final class CalibrationFile {
     private static final long MAX_BYTES = 64 << 20;
 
     private static final int SCHEMA = 1;
-    private static final int MAX_DEPTH = 20;
 
     private CalibrationFile() {}
 
@@ -48,12 +43,9 @@ public final class CalibrationFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IllegalArgumentException("it is larger than any calibration");
             }
-            try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
-                json.nextToken();
-                Object root = value(json, 0);
-                Object inside = root instanceof Map<?, ?> map ? map.get("calibration") : null;
-                return calibration(object(inside == null ? root : inside, "the file"));
-            }
+            Object root = JSON.std.anyFrom(file.toFile());
+            Object inside = root instanceof Map<?, ?> map ? map.get("calibration") : null;
+            return calibration(object(inside == null ? root : inside, "the file"));
         } catch (IOException | IllegalArgumentException e) {
             throw new BadCalibrationException("the calibration " + file + " cannot be used (" + reason(e)
                     + "); make one with iopath calibrate --output FILE");
@@ -68,39 +60,6 @@ public final class CalibrationFile {
             return "it is no JSON: " + json.getOriginalMessage();
         }
         return String.valueOf(e.getMessage());
-    }
-
-    private static @Nullable Object value(JsonParser json, int depth) throws IOException {
-        if (depth > MAX_DEPTH || json.currentToken() == null) {
-            throw new IllegalArgumentException("it is no calibration");
-        }
-        switch (json.currentToken()) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = json.currentName();
-                    json.nextToken();
-                    fields.put(name, value(json, depth + 1));
-                }
-                return fields;
-            }
-            case START_ARRAY -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(json, depth + 1));
-                }
-                return items;
-            }
-            case VALUE_STRING -> {
-                return json.getText();
-            }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                return json.getDoubleValue();
-            }
-            default -> {
-                return null; // neither true, false nor null says anything in a calibration
-            }
-        }
     }
 
     private static Calibration calibration(Map<?, ?> root) {
@@ -155,8 +114,8 @@ public final class CalibrationFile {
     }
 
     private static double number(Map<?, ?> fields, String name) {
-        if (fields.get(name) instanceof Double number) {
-            return number;
+        if (fields.get(name) instanceof Number number) {
+            return number.doubleValue();
         }
         throw new IllegalArgumentException(name + " is missing");
     }

@@ -121,7 +121,12 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return Optional.of(CalibrationFile.read(file));
         } catch (BadCalibrationException e) {
-            throw new CommandException(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+            if (calibration != null) {
+                throw new CommandException(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+            }
+            // Nobody has asked for it: the report is the same without prices.
+            err.println("iopath: warning: " + OneLine.of(String.valueOf(e.getMessage())));
+            return Optional.empty();
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -283,6 +284,26 @@ class IopathTest {
 
             assertThat(outcome.code).as("mutant %s", i).isIn(0, 3);
             assertThat(outcome.err.lines()).as("mutant %s", i).allMatch(line -> line.startsWith("iopath: "));
+        }
+    }
+
+    @Test
+    void aBrokenCalibrationThatNobodyAskedForIsOnlyAWarning(@TempDir Path home) throws IOException {
+        Assumptions.assumeTrue(System.getenv("XDG_CACHE_HOME") == null, "calibrations lie elsewhere here");
+        Path file = home.resolve(".cache/iopath/calibration.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "nonsense");
+        String before = System.setProperty("user.home", home.toString());
+        try {
+            Outcome outcome = run("report", good.toString());
+
+            assertThat(outcome.code).isZero();
+            assertThat(outcome.out).contains("Transfers by path and reason");
+            assertThat(outcome.err)
+                    .startsWith("iopath: warning: the calibration " + file)
+                    .hasLineCount(1);
+        } finally {
+            System.setProperty("user.home", before);
         }
     }
 
