@@ -7,7 +7,8 @@ import java.util.List;
 enum Library {
     TOMCAT(
             "In Tomcat, the NIO connector (protocol org.apache.coyote.http11.Http11NioProtocol, useSendfile=\"true\") has"
-                    + " the kernel send files of sendfileSize (default servlet, 48 KiB) and more; what NIO2 calls"
+                    + " the kernel send what its default servlet serves, from sendfileSize (48 KiB) on; a servlet of"
+                    + " one's own asks for it by the request attributes org.apache.tomcat.sendfile.*. What NIO2 calls"
                     + " sendfile is a loop.",
             "org.apache.tomcat.",
             "org.apache.coyote.",
