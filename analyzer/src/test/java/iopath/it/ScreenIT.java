@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The live screen as somebody sees it who sits before a terminal and presses keys. */
-@Timeout(300)
+@Timeout(600)
 class ScreenIT {
     private static final String AGENT = "-javaagent:" + Artefacts.agent() + "=quiet";
 
@@ -31,7 +31,7 @@ class ScreenIT {
             Missing.say("no tmux here, so top has no terminal: apt-get install tmux");
             return;
         }
-        try (Target target = new Target(jdk, folder, List.of(), AGENT);
+        try (Target target = new Target(jdk, folder, 2, List.of(), AGENT);
                 Terminal terminal = new Terminal(
                         folder,
                         jdk.tool("java"),
@@ -104,7 +104,7 @@ class ScreenIT {
 
         /** Waits until it shows what is wanted; returns all of it. */
         String see(Predicate<String> wanted) {
-            return await().atMost(Duration.ofSeconds(60)).until(this::text, wanted);
+            return await().atMost(Duration.ofSeconds(120)).until(this::text, wanted);
         }
 
         private String tmux(String... words) throws IOException, InterruptedException {

@@ -51,13 +51,19 @@ final class Target implements AutoCloseable {
      * @param prefix what starts the JVM, such as {@code unshare -m}; may be empty
      */
     Target(Jdk jdk, Path folder, List<String> prefix, String... options) throws IOException {
+        this(jdk, folder, 4, prefix, options);
+    }
+
+    /** One with so many clients, by turns of transferTo and of a loop; what looks at it needs a processor as well. */
+    Target(Jdk jdk, Path folder, int clients, List<String> prefix, String... options) throws IOException {
         this.jdk = jdk;
         this.errors = folder.resolve("target.stderr");
         List<String> command = new ArrayList<>(prefix);
         command.add(jdk.tool("java"));
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(Arrays.asList(options));
-        command.addAll(List.of("-cp", Artefacts.scenarios().toString(), Service.class.getName(), "4"));
+        command.addAll(
+                List.of("-cp", Artefacts.scenarios().toString(), Service.class.getName(), Integer.toString(clients)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         process = builder.start();

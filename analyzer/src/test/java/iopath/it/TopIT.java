@@ -143,7 +143,7 @@ class TopIT {
     private Target target(Jdk jdk, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("-Xlog:disable"));
         all.addAll(Arrays.asList(options));
-        return new Target(jdk, folder, List.of(), all.toArray(String[]::new));
+        return new Target(jdk, folder, 2, List.of(), all.toArray(String[]::new));
     }
 
     private static String pid(Target target) {
