@@ -48,14 +48,11 @@ public record Calibration(Host host, List<Point> points) {
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        double[] ends = {
-            at(known, chunkBytes, p -> p.secondsPerGb().low()),
-            at(known, chunkBytes, p -> p.secondsPerGb().mid()),
-            at(known, chunkBytes, p -> p.secondsPerGb().high())
-        };
         // Lines through the ends of intervals can cross outside of what was measured.
-        java.util.Arrays.sort(ends);
-        return Optional.of(new Interval(ends[0], ends[1], ends[2]));
+        return Optional.of(Interval.of(
+                at(known, chunkBytes, p -> p.secondsPerGb().low()),
+                at(known, chunkBytes, p -> p.secondsPerGb().mid()),
+                at(known, chunkBytes, p -> p.secondsPerGb().high())));
     }
 
     private static double at(List<Point> known, double chunk, ToDoubleFunction<Point> end) {

@@ -1,5 +1,6 @@
 package iopath.analyzer.price;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -23,6 +24,13 @@ public record Interval(double low, double mid, double high) {
         if (!Double.isFinite(low) || !Double.isFinite(high) || !(low <= mid && mid <= high)) {
             throw new IllegalArgumentException("no interval: " + low + ", " + mid + ", " + high);
         }
+    }
+
+    /** The interval of three values, whatever their order. */
+    static Interval of(double a, double b, double c) {
+        double[] ends = {a, b, c};
+        Arrays.sort(ends);
+        return new Interval(ends[0], ends[1], ends[2]);
     }
 
     /** The sum, end by end. */

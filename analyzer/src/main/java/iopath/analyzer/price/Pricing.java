@@ -129,18 +129,12 @@ public final class Pricing {
             Interval small = steps.get();
             Interval large = largeSteps.get();
             calls = calls.plus(
-                    between(small.low() - large.low(), small.mid() - large.mid(), small.high() - large.high()));
+                    Interval.of(small.low() - large.low(), small.mid() - large.mid(), small.high() - large.high()));
         }
         calls = calls.map(end -> Math.max(0, end));
-        Interval copies = between(total.low() - calls.low(), total.mid() - calls.mid(), total.high() - calls.high());
+        Interval copies =
+                Interval.of(total.low() - calls.low(), total.mid() - calls.mid(), total.high() - calls.high());
         return new Saving(total, shared ? share(total) : null, calls, copies);
-    }
-
-    /** Three values as an interval, whatever their order. */
-    private static Interval between(double a, double b, double c) {
-        double[] ends = {a, b, c};
-        java.util.Arrays.sort(ends);
-        return new Interval(ends[0], ends[1], ends[2]);
     }
 
     /** The cost of work once a finding's fix is made. */
