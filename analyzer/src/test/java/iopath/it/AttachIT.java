@@ -176,6 +176,7 @@ class AttachIT {
             Cli cli = Cli.start(
                     folder, "record", "" + service.pid(), "--duration", "1h", "--output", recording.toString());
             awaitBytes(service);
+            awaitFlush(service);
             service.process().destroyForcibly().waitFor();
             assertThat(cli.code()).as(cli.err()).isZero();
             assertThat(cli.err()).contains("has ended");
@@ -202,6 +203,16 @@ class AttachIT {
             assertThat(there).hasContent("precious");
             assertThat(service.property("iopath.agent.version")).isEmpty();
         }
+    }
+
+    /**
+     * JFR flushes at the end of each of the seconds in which the agent tells its status, so the second status says that
+     * there was a first flush. What is killed before that leaves nothing that can be read.
+     */
+    private static void awaitFlush(Target service) throws Exception {
+        String first = service.property("iopath.agent.status");
+        await().atMost(PATIENCE)
+                .until(() -> !service.property("iopath.agent.status").equals(first));
     }
 
     private static void awaitBytes(Target service) {

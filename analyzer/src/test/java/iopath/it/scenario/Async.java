@@ -25,7 +25,7 @@ final class Async {
     private Async() {}
 
     /** One thread reads, another writes, a third one asked for it. */
-    @Scenario(value = "async: a file into a socket", peers = PeerKind.DRAIN, varies = true)
+    @Scenario(value = "async: a file into a socket", peers = PeerKind.DRAIN, varies = true, threadsOfJdk = true)
     @Moves(
             from = "file",
             to = "socket",
@@ -49,7 +49,7 @@ final class Async {
     }
 
     /** An upload. */
-    @Scenario(value = "async: a socket into a file", peers = PeerKind.SEND, varies = true)
+    @Scenario(value = "async: a socket into a file", peers = PeerKind.SEND, varies = true, threadsOfJdk = true)
     @Moves(from = "socket", to = "file", path = "heap", reason = "no-jdk-path", evidence = "same-buffer", bytes = SENT)
     static void socketToFile(Place place) throws Exception {
         try (AsynchronousSocketChannel socket = AsynchronousSocketChannel.open();

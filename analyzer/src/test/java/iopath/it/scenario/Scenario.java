@@ -30,4 +30,10 @@ public @interface Scenario {
 
     /** Whether the number of its system calls depends on timing, so that two runs cannot be compared by it. */
     boolean varies() default false;
+
+    /**
+     * Whether threads of the JDK's own may move bytes for it, as they do where an asynchronous channel had to wait:
+     * then no frame of the application is on the stack.
+     */
+    boolean threadsOfJdk() default false;
 }
