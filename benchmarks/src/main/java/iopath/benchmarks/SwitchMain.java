@@ -41,6 +41,7 @@ public final class SwitchMain {
      * <ul>
      *   <li>{@code --pairs N} of slices, one off and one on, for each operation
      *   <li>{@code --operations N} in a slice
+     *   <li>{@code --only TEXT} only the operations whose names have it
      *   <li>{@code --agent FILE} the agent's jar
      * </ul>
      */
@@ -48,11 +49,12 @@ public final class SwitchMain {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("pairs", "1500");
         defaults.put("operations", "1000");
+        defaults.put("only", "");
         defaults.put("agent", "");
         Arguments given = new Arguments(arguments, defaults);
         List<String> jvm = new ArrayList<>(List.of("-Xms256m", "-Xmx256m"));
         jvm.addAll(Mode.RECORDING.jvmArguments(given.agentJar(), "settings=none"));
-        Process child = Jvm.builder(jvm, Measured.class, given.text("pairs"), given.text("operations"))
+        Process child = Jvm.builder(jvm, Measured.class, given.text("pairs"), given.text("operations"), given.text("only"))
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start();
         System.exit(child.waitFor());
@@ -65,13 +67,15 @@ public final class SwitchMain {
 
         private final int pairs;
         private final int operations;
+        private final String only;
         private final Sink sink;
         private final TextTable table =
                 new TextTable("operation", "off, ns", "on - off, median, ns", "95 % of it", "quartiles of the pairs");
 
-        private Measured(int pairs, int operations) {
+        private Measured(int pairs, int operations, String only) {
             this.pairs = pairs;
             this.operations = operations;
+            this.only = only;
             Sink live = Probe.sink;
             if (live == null) {
                 throw new IllegalStateException("the agent does not record in this JVM");
@@ -81,7 +85,7 @@ public final class SwitchMain {
 
         public static void main(String[] arguments) throws IOException {
             System.out.println(Machine.describe());
-            new Measured(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run();
+            new Measured(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), arguments[2]).run();
         }
 
         private void run() throws IOException {
@@ -120,6 +124,9 @@ public final class SwitchMain {
         }
 
         private void measure(String name, Operation operation) throws IOException {
+            if (!name.contains(only)) {
+                return;
+            }
             // The compiler sees both sides first.
             for (int i = 0; i < pairs / 10; i++) {
                 slice(operation, i % 2 == 0 ? null : sink);

@@ -18,6 +18,7 @@ public final class Key {
     private static final long LOOK = 3;
     private static final int ENDPOINT = 0xfff;
     private static final long OWN = 1L << 17;
+    private static final long WHOLE = 1L << 50;
 
     private Key() {}
 
@@ -52,6 +53,21 @@ public final class Key {
     /** Whether a key stands for writes of the application's own bytes. */
     public static boolean isOwnWrite(long key) {
         return isOperation(key) && (key & OWN) != 0;
+    }
+
+    /** The key of a transfer inside the kernel whose sums are those of its two operations as well. */
+    public static long whole(long transfer) {
+        return transfer | WHOLE;
+    }
+
+    /** Whether a key stands for transfers whose operations have no rows of their own. */
+    public static boolean isWhole(long key) {
+        return isTransfer(key) && (key & WHOLE) != 0;
+    }
+
+    /** The transfer alone that a {@linkplain #whole whole} one is. */
+    public static long plain(long key) {
+        return key & ~WHOLE;
     }
 
     /** The key of bytes of the application's own that were written. */

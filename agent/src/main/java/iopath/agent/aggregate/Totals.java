@@ -1,5 +1,6 @@
 package iopath.agent.aggregate;
 
+import iopath.agent.classify.BufferKind;
 import iopath.agent.classify.Reason;
 import iopath.agent.endpoint.Endpoints;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A drain reads every thread's cells and hands out what is new since the last one, so nothing is lost or counted
  * twice however often, by whom, or when it is called. Bytes that were read count as kept by the application, less what
- * was counted as passed on, and writes of the application's own bytes as transfers: these rows are made here, so that
- * such an operation adds to one row only. Cells of ended threads are added to a remainder. Only drains lock each other;
- * adding never waits.
+ * was counted as passed on, writes of the application's own bytes as transfers, and transfers in the kernel as a read
+ * and a write: these rows are made here, so that such an operation adds to one row only. Cells of ended threads are
+ * added to a remainder. Only drains lock each other; adding never waits.
  */
 public final class Totals {
 
@@ -92,6 +93,11 @@ public final class Totals {
                 sums.remove(key);
                 add(sums, Key.operation(Key.source(key), true, Key.buffer(key)), sum[0], sum[1], sum[2], sum[3]);
                 add(sums, Key.own(Key.source(key), Key.buffer(key), Reason.NONE), sum[0], sum[1], sum[2], sum[3]);
+            } else if (Key.isWhole(key)) {
+                sums.remove(key);
+                add(sums, Key.operation(Key.source(key), false, BufferKind.KERNEL), sum[0], sum[1], sum[2], sum[3]);
+                add(sums, Key.operation(Key.sink(key), true, BufferKind.KERNEL), sum[0], sum[1], sum[2], sum[3]);
+                add(sums, Key.plain(key), sum[0], sum[1], sum[2], sum[3]);
             } else if (Key.isReadToMemory(key) && sum[1] > 0) {
                 // A call that moved nothing (the end of a file, would-block) is no part of a transfer.
                 add(sums, Key.kept(Key.source(key), Key.buffer(key)), sum[0], sum[1], sum[1], sum[3]);

@@ -28,7 +28,14 @@ public record Fallback(Reason reason, @Nullable String detail) {
         /** Another channel with a descriptor: a pipe's end, a datagram channel. */
         OTHER_KERNEL_CHANNEL,
         /** Anything else: a wrapper, an adapter over a stream. */
-        WRAPPER
+        WRAPPER;
+
+        private static final Peer[] VALUES = values();
+
+        /** The one with this ordinal. */
+        public static Peer of(int ordinal) {
+            return VALUES[ordinal];
+        }
     }
 
     /**

@@ -33,16 +33,21 @@ final class Frame {
     /** Whether it is a transferTo. */
     boolean to;
 
-    /** The channel the method was called on. */
-    @Nullable
-    Object file;
-
-    /** The argument. */
-    @Nullable
-    Object peer;
-
-    /** Row of {@link #file}'s endpoint. */
+    /** Row of the endpoint of the channel the method was called on. */
     int endpoint;
+
+    /** What the argument is: ordinal of a {@link Fallback.Peer}. */
+    int peer;
+
+    /** The argument, if it is neither a file's channel nor a socket's: then its class may be told. */
+    @Nullable
+    Object other;
+
+    /** Whether the target was opened to append. */
+    boolean append;
+
+    /** Whether both channels have one descriptor. */
+    boolean same;
 
     /** How often the JDK has asked the kernel. */
     int attempts;
@@ -57,11 +62,16 @@ final class Frame {
     /** Whether the call is not the application's. */
     boolean ignored;
 
-    void begin(boolean isTo, @Nullable Object channel, @Nullable Object argument, int row, boolean isIgnored) {
+    /**
+     * Begins a transfer. Of the two channels only numbers are kept, as far as these say enough: an object stored here
+     * costs a fence with G1 (a frame is old, and lies elsewhere than the object).
+     */
+    void begin(boolean isTo, boolean isIgnored) {
         to = isTo;
-        file = channel;
-        peer = argument;
-        endpoint = row;
+        endpoint = -1;
+        peer = Fallback.Peer.WRAPPER.ordinal();
+        append = false;
+        same = false;
         attempts = 0;
         fallback = null;
         detail = 0;
@@ -70,7 +80,7 @@ final class Frame {
     }
 
     void beginRecord() {
-        begin(false, null, null, -1, false);
+        begin(false, false);
         record = true;
         sink = null;
         cipher = 0;
@@ -88,8 +98,7 @@ final class Frame {
 
     void end() {
         sink = null;
-        file = null;
-        peer = null;
+        other = null;
         outer = null;
     }
 }

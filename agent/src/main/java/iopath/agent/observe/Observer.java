@@ -498,20 +498,26 @@ public final class Observer implements Sink {
     private void transfer(boolean to, Object file, @Nullable Object peer) {
         Lane lane = lanes.current();
         Frame frame = lanes.push(lane);
+        Frame outer = frame.outer;
         // Pushed before anything can fail: the end pops unconditionally.
-        frame.begin(to, file, peer, 0, lane.muted != 0);
+        frame.begin(to, lane.muted != 0 || outer != null && outer.ignored);
         FileDescriptor fd = JdkInternals.descriptor(file);
-        FileDescriptor peerFd = JdkInternals.descriptor(peer);
         if (fd == null) {
             return;
         }
         Endpoint endpoint = endpoints.of(fd);
-        boolean ignored = endpoint.ignored() || lane.muted != 0;
-        if (peer != null && peerFd != null) {
-            ignored |= endpoints.of(peerFd).ignored();
+        frame.endpoint = endpoint.id();
+        Fallback.Peer type = peerType(peer);
+        frame.peer = type.ordinal();
+        if (type != Fallback.Peer.FILE_CHANNEL && type != Fallback.Peer.SOCKET_CHANNEL) {
+            frame.other = peer;
         }
-        Frame outer = frame.outer;
-        frame.begin(to, file, peer, endpoint.id(), ignored || outer != null && outer.ignored);
+        FileDescriptor peerFd = JdkInternals.descriptor(peer);
+        FileDescriptor target = to ? peerFd : fd;
+        frame.append = target != null && JdkInternals.appends(target);
+        frame.same = fd == peerFd;
+        frame.ignored |=
+                endpoint.ignored() || peerFd != null && endpoints.of(peerFd).ignored();
     }
 
     @Override
@@ -556,21 +562,17 @@ public final class Observer implements Sink {
     private void movedByKernel(
             Lane lane, Endpoint source, Endpoint sink, KernelCall call, long result, boolean blocked, long token) {
         long nanos = lane.nanos(token);
+        if (result <= 0 && !blocked) {
+            lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), 0, 0, call.calls(), nanos);
+            lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), 0, 0, call.calls(), nanos);
+            return;
+        }
         long moved = Math.max(result, 0);
-        int operations = moved > 0 ? 1 : 0;
-        lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), moved, operations, call.calls(), nanos);
-        lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), moved, operations, call.calls(), nanos);
         // Into a socket the page is referenced; into a file it is copied once, unless the file system shares extents.
         int copies = sink.kind() == EndpointKind.FILE ? 1 : 0;
-        if (moved > 0) {
-            long key = Key.transfer(
-                    source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, Details.NONE);
-            sample(lane, key, moved, lane.cells.add(key, moved, 1, call.calls(), nanos));
-        } else if (blocked) {
-            long key =
-                    Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, wouldBlock);
-            sample(lane, key, 0, lane.cells.add(key, 0, 0, call.calls(), nanos));
-        }
+        int detail = moved > 0 ? Details.NONE : wouldBlock;
+        long key = Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, detail);
+        sample(lane, key, moved, lane.cells.add(Key.whole(key), moved, moved > 0 ? 1 : 0, call.calls(), nanos));
     }
 
     @Override
@@ -1112,19 +1114,16 @@ public final class Observer implements Sink {
         if (known != null) {
             return known;
         }
-        Object peer = frame.peer;
-        FileDescriptor fd = JdkInternals.descriptor(frame.file);
-        FileDescriptor peerFd = JdkInternals.descriptor(peer);
-        Fallback.Peer type = peerType(peer);
-        FileDescriptor target = frame.to ? peerFd : fd;
+        Fallback.Peer type = Fallback.Peer.of(frame.peer);
+        Object other = frame.other;
         boolean fileSource = frame.to || type == Fallback.Peer.FILE_CHANNEL;
         Fallback.Call call = new Fallback.Call(
                 jdk,
                 type,
-                peer == null ? "" : peer.getClass().getName(),
+                other == null ? "" : other.getClass().getName(),
                 !fileSource || source.regular(),
-                target != null && JdkInternals.appends(target),
-                fd != null && fd == peerFd,
+                frame.append,
+                frame.same,
                 frame.attempts,
                 type == Fallback.Peer.FILE_CHANNEL ? JdkInternals.filePoisoned() : JdkInternals.pipePoisoned(),
                 source.device() == sink.device());

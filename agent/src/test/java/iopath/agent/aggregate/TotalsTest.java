@@ -101,6 +101,22 @@ class TotalsTest {
         assertThat(totals.drain()).isEmpty();
     }
 
+    @Test
+    void aTransferInTheKernelIsAReadAndAWriteAsWell() {
+        Totals totals = new Totals(endpoints, 64);
+        Cells cells = totals.stripe(() -> true);
+        long transfer = Key.transfer(5, 6, Path.SENDFILE, Reason.NONE, Evidence.KERNEL, 0, Details.NONE);
+        long read = Key.operation(5, false, BufferKind.KERNEL);
+        long write = Key.operation(6, true, BufferKind.KERNEL);
+        cells.add(Key.whole(transfer), 1000, 1, 2, 30);
+        cells.add(read, 0, 0, 1, 5);
+        assertThat(totals.drain())
+                .containsExactlyInAnyOrder(
+                        new Totals.Row(transfer, 1000, 1, 2, 30),
+                        new Totals.Row(read, 1000, 1, 3, 35),
+                        new Totals.Row(write, 1000, 1, 2, 30));
+    }
+
     private static Totals.Row row(List<Totals.Row> rows, long key) {
         return rows.stream().filter(row -> row.key() == key).findFirst().orElseThrow();
     }
