@@ -22,20 +22,11 @@ public final class Artefacts {
     }
 
     /** The packaged command line. */
-    static Path cli() {
-        return present(module().resolve("target/iopath.jar"));
+    public static Path analyzer() {
+        return present(module().resolve("../analyzer/target/iopath.jar").normalize());
     }
 
     private static Path present(Path jar) {
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: run mvn package");
-        }
-        return jar;
-    }
-
-    /** The packaged command line. */
-    static Path analyzer() {
-        Path jar = module().resolve("target/iopath.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run mvn package");
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A run of the packaged command line in a process of its own. */
-final class Cli {
+public final class Cli {
 
     private final Process process;
     private final Path out;
@@ -33,12 +33,12 @@ final class Cli {
     }
 
     /** Starts {@code iopath} with these arguments, in a folder. */
-    static Cli start(Path folder, String... arguments) throws IOException {
+    public static Cli start(Path folder, String... arguments) throws IOException {
         return new Cli(folder, Map.of(), Arrays.asList(arguments));
     }
 
     /** Runs {@code iopath} to its end, with these environment variables on top of ours. */
-    static Cli run(Path folder, Map<String, String> environment, String... arguments)
+    public static Cli run(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Cli cli = new Cli(folder, environment, Arrays.asList(arguments));
         cli.process.waitFor();
@@ -46,26 +46,26 @@ final class Cli {
     }
 
     /** Runs it to its end. */
-    static Cli run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public static Cli run(Path folder, String... arguments) throws IOException, InterruptedException {
         Cli cli = start(folder, arguments);
         cli.process.waitFor();
         return cli;
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** Its exit code, once it has ended. */
-    int code() throws InterruptedException {
+    public int code() throws InterruptedException {
         return process.waitFor();
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err, StandardCharsets.UTF_8);
     }
 }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The JDKs that the tests run scenarios on. */
-final class Jdks {
+public final class Jdks {
 
     /** The feature versions that have to work. */
     static final List<Integer> VERSIONS = List.of(17, 21, 25);
@@ -25,15 +26,15 @@ final class Jdks {
      *
      * @param version feature version
      */
-    record Jdk(int version, Path home) {
+    public record Jdk(int version, Path home) {
 
         /** The path of one of its tools. */
-        String tool(String name) {
+        public String tool(String name) {
             return home.resolve("bin").resolve(name).toString();
         }
 
         /** The folder that it has for its root, as one made by {@code .ci/jdk21} does; empty for the host's own. */
-        String root() {
+        public String root() {
             Path root = home.resolveSibling("root");
             return Files.isDirectory(root) ? root.toString() : "";
         }
@@ -45,20 +46,29 @@ final class Jdks {
     }
 
     /** A test on one JDK, with a folder of its own. */
-    interface Check {
+    public interface Check {
         void run(Jdk jdk, Path folder) throws Exception;
     }
 
     /** The same test on each of them; their folders are made in {@code folder}. */
-    static List<DynamicTest> onEach(Path folder, Check check) {
+    public static List<DynamicTest> onEach(Path folder, Check check) {
         return present().stream()
                 .map(jdk -> DynamicTest.dynamicTest(
                         jdk.toString(), () -> check.run(jdk, Files.createTempDirectory(folder, jdk.toString()))))
                 .toList();
     }
 
+    /** The one that is asked for; the running one if none is. */
+    public static Jdk wanted(@Nullable Integer version) {
+        if (version == null) {
+            return new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
+        }
+        return new Jdk(
+                version, home(version).orElseThrow(() -> new IllegalStateException("no JDK " + version + " here")));
+    }
+
     /** Those that this host has; says which are missing, or fails where none may be. */
-    static List<Jdk> present() {
+    public static List<Jdk> present() {
         List<Jdk> found = new ArrayList<>();
         for (int version : VERSIONS) {
             Optional<Path> home = home(version);

@@ -36,7 +36,7 @@ class ScreenIT {
                         folder,
                         jdk.tool("java"),
                         "-jar",
-                        Artefacts.cli().toString(),
+                        Artefacts.analyzer().toString(),
                         "top",
                         Long.toString(target.pid()))) {
             String screen = terminal.see(s -> s.contains("sendfile") && s.contains("read-write-loop"));

@@ -2,7 +2,6 @@ package iopath.it;
 
 import com.sun.tools.attach.VirtualMachine;
 import iopath.it.Jdks.Jdk;
-import iopath.it.attach.Bodies;
 import iopath.it.attach.Service;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,13 +17,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Service} that runs, started without iopath. */
@@ -128,38 +122,7 @@ final class Target implements AutoCloseable {
 
     /** The code of the methods that the agent weaves, without what a constant pool may change. */
     String bodies(Path folder) throws Exception {
-        Path jar = Files.createDirectories(folder).resolve("bodies.jar");
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.putValue("Manifest-Version", "1.0");
-        attributes.putValue("Agent-Class", Bodies.class.getName());
-        attributes.putValue("Can-Retransform-Classes", "true");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            // The class itself comes from the target's class path.
-            out.putNextEntry(new JarEntry("empty"));
-        }
-        VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
-        try {
-            machine.loadAgent(jar.toString(), folder.toString());
-        } finally {
-            machine.detach();
-        }
-        List<String> command = new ArrayList<>(List.of(jdk.tool("javap"), "-c", "-p"));
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".class"))
-                    .sorted()
-                    .map(Path::toString)
-                    .forEach(command::add);
-        }
-        Process javap = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(javap.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        javap.waitFor();
-        return text.replaceAll("#\\d+", "#")
-                .replace(folder.toString(), "")
-                .replaceAll("(?m)^Compiled from.*$", "")
-                // The instructions for small and for large indexes differ in their length.
-                .replaceAll("(?m)^ *\\d+: ", "")
-                .replaceAll("ldc(_w)? ", "ldc ");
+        return Woven.in(jdk, pid(), folder);
     }
 
     /** What the JDK's own command says to it. */

@@ -177,7 +177,7 @@ class TopIT {
 
     private static String[] command(Jdk jdk, String... arguments) {
         List<String> command = new ArrayList<>(
-                List.of(jdk.tool("java"), "-jar", Artefacts.cli().toString(), "top"));
+                List.of(jdk.tool("java"), "-jar", Artefacts.analyzer().toString(), "top"));
         command.addAll(Arrays.asList(arguments));
         return command.toArray(String[]::new);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Netty with a file handler like that of its examples; options {@code epoll}, {@code io_uring}, {@code openssl},
- * {@code chunked-file}, {@code chunked-nio-file}.
+ * {@code chunked-file}, {@code chunked-nio-file}, {@code second}.
  */
 final class NettyServer {
 
@@ -35,26 +35,39 @@ final class NettyServer {
 
     static Server start(Setup setup) throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(handlers(setup));
-        Channel listening = new ServerBootstrap()
+        ServerBootstrap server = new ServerBootstrap()
                 .group(group)
                 .channel(type(setup))
                 .option(ChannelOption.SO_BACKLOG, 1024)
-                .childHandler(pipeline(setup))
-                .bind(InetAddress.getLoopbackAddress(), 0)
-                .sync()
-                .channel();
+                .childHandler(pipeline(setup));
+        Channel listening = listen(server);
+        Channel second = setup.has("second") ? listen(server) : listening;
         return new Server() {
             @Override
             public int port() {
-                return ((InetSocketAddress) listening.localAddress()).getPort();
+                return NettyServer.port(listening);
+            }
+
+            @Override
+            public int second() {
+                return NettyServer.port(second);
             }
 
             @Override
             public void close() throws InterruptedException {
                 listening.close().sync();
+                second.close().sync();
                 group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
             }
         };
+    }
+
+    private static Channel listen(ServerBootstrap server) throws InterruptedException {
+        return server.bind(InetAddress.getLoopbackAddress(), 0).sync().channel();
+    }
+
+    private static int port(Channel listening) {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     private static IoHandlerFactory handlers(Setup setup) {

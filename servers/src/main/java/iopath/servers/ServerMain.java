@@ -13,7 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
-/** Starts one server, says {@code ready PORT}, stops it when standard input ends. */
+/** Starts one server, says {@code ready PORT} and maybe {@code second PORT}, stops it when standard input ends. */
 final class ServerMain {
 
     private static final int WRONG_USAGE = 2;
@@ -70,6 +70,9 @@ final class ServerMain {
         Files.createDirectories(setup.folder().resolve("uploads"));
         try (Server server = starter.start(setup)) {
             System.out.println("ready " + server.port());
+            if (setup.has("second")) {
+                System.out.println("second " + server.second());
+            }
             awaitEnd();
         }
     }

@@ -17,7 +17,7 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
  * Tomcat with its default servlet; options {@code nio2}, {@code no-sendfile}, {@code direct-buffers},
- * {@code compression}.
+ * {@code compression}, {@code second}.
  */
 final class TomcatServer {
 
@@ -29,6 +29,8 @@ final class TomcatServer {
                 Files.createDirectories(setup.folder().resolve("tomcat")).toString());
         Connector connector = connector(setup);
         tomcat.setConnector(connector);
+        Connector second = setup.has("second") ? connector(setup) : connector;
+        tomcat.setConnector(second);
         StandardContext context =
                 (StandardContext) tomcat.addContext("", setup.files().toString());
         // Its searches for leaks warn that they may not look into the JDK.
@@ -45,6 +47,11 @@ final class TomcatServer {
             @Override
             public int port() {
                 return connector.getLocalPort();
+            }
+
+            @Override
+            public int second() {
+                return second.getLocalPort();
             }
 
             @Override

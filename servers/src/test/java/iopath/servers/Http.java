@@ -25,6 +25,7 @@ final class Http {
 
     private final InputStream in;
     private final OutputStream out;
+    private boolean closes;
 
     Http(Socket socket) throws IOException {
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
@@ -34,7 +35,9 @@ final class Http {
     /** Asks for something, and gives the content, unzipped if it was zipped. */
     byte[] get(String path, boolean gzip, boolean last) throws IOException {
         send("GET " + path, (gzip ? "Accept-Encoding: gzip\r\n" : "") + connection(last));
-        return answer();
+        byte[] answer = answer();
+        closes |= last;
+        return answer;
     }
 
     /** Sends a body. */
@@ -46,6 +49,11 @@ final class Http {
         out.write(body);
         out.flush();
         answer();
+    }
+
+    /** Whether the last answer was the last one: this side has asked for that, or the server has said so. */
+    boolean isLast() {
+        return closes;
     }
 
     /** Waits for the server to close; every byte it has sent is counted then. */
@@ -68,6 +76,7 @@ final class Http {
     private byte[] answer() throws IOException {
         String status = line();
         Map<String, String> headers = headers();
+        closes = "close".equals(headers.get("connection"));
         byte[] body = body(headers);
         if (!status.startsWith("HTTP/1.1 20")) {
             throw new IOException(status + " " + headers + " " + new String(body, StandardCharsets.UTF_8));

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 
 /** A recording's exact totals by the names of files, which the report adds up. */
@@ -66,7 +65,12 @@ final class Ledger implements EventSink {
 
     /** Bytes read from or written to one file. */
     long moved(Path file, String direction) {
-        return sum(io, key -> Objects.equals(key.endpoint.name(), file.toString()) && key.direction.equals(direction));
+        return moved(new Endpoint("file", file.toString()), direction);
+    }
+
+    /** Bytes read from or written to one endpoint. */
+    long moved(Endpoint endpoint, String direction) {
+        return sum(io, key -> key.endpoint.equals(endpoint) && key.direction.equals(direction));
     }
 
     private static <K> long sum(Map<K, Long> map, Predicate<K> wanted) {

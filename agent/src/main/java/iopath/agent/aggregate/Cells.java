@@ -2,13 +2,15 @@ package iopath.agent.aggregate;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
  * Totals of one thread: an open-addressed table from {@link Key} to four sums.
  *
  * <p>One thread adds, any thread may read. No locks, no atomic instructions; it grows by doubling up to a bound, past
- * which new keys are folded. An addition costs a few nanoseconds.
+ * which new keys are folded. An addition costs a few nanoseconds. Rows that belong to one operation are added between
+ * {@link #begin} and {@link #end}, so that a reader sees all of them or none.
  */
 public final class Cells {
 
@@ -17,10 +19,12 @@ public final class Cells {
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle TABLE;
+    private static final VarHandle TURN;
 
     static {
         try {
             TABLE = MethodHandles.lookup().findVarHandle(Cells.class, "table", long[].class);
+            TURN = MethodHandles.lookup().findVarHandle(Cells.class, "turn", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -28,11 +32,20 @@ public final class Cells {
 
     private static final int START = 16;
 
+    /** What an operation takes is far less; who is in the middle of one for longer has lost its processor. */
+    private static final int SPINS = 200;
+
+    private static final int NAPS = 100;
+    private static final long NAP_NANOS = 100_000;
+
     private final int bound;
     private LongUnaryOperator fold;
     private long[] table = new long[START * WIDTH];
     private int used;
     private long folded;
+
+    /** Odd while rows are added that belong together. */
+    private int turn;
 
     /**
      * An empty table.
@@ -43,6 +56,17 @@ public final class Cells {
     public Cells(int bound, LongUnaryOperator fold) {
         this.bound = bound;
         this.fold = fold;
+    }
+
+    /** Begins to add rows that belong together; {@link #end} has to follow. Called by the owning thread only. */
+    public void begin() {
+        TURN.setOpaque(this, turn + 1);
+        VarHandle.storeStoreFence();
+    }
+
+    /** Ends what {@link #begin} began. */
+    public void end() {
+        TURN.setRelease(this, turn + 1);
     }
 
     /** Adds to the sums of a key. Called by the owning thread only. Returns whether the key is new. */
@@ -83,8 +107,34 @@ public final class Cells {
         return folded;
     }
 
-    /** Hands all rows to {@code visitor}, as far as the owning thread has published them. */
+    /**
+     * Hands all rows to {@code visitor}, as far as the owning thread has published them. It may be handed some several
+     * times, each time after a {@link Visitor#restart}: where the owner has added meanwhile. An owner that does not get on
+     * is waited for, some milliseconds at most.
+     */
     void forEach(Visitor visitor) {
+        int naps = 0;
+        for (int i = 0; ; i++) {
+            int before = (int) TURN.getAcquire(this);
+            boolean patient = naps < NAPS;
+            if ((before & 1) == 0 || !patient) {
+                visitor.restart();
+                visitRows(visitor);
+                VarHandle.loadLoadFence();
+                if (before == (int) TURN.getOpaque(this) || !patient) {
+                    return;
+                }
+            }
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                naps++;
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+        }
+    }
+
+    private void visitRows(Visitor visitor) {
         long[] t = (long[]) TABLE.getAcquire(this);
         for (int i = 0; i < t.length; i += WIDTH) {
             long key = (long) SLOT.getAcquire(t, i);
@@ -120,9 +170,11 @@ public final class Cells {
         return row * WIDTH;
     }
 
-    /** Takes a row. */
-    @FunctionalInterface
+    /** Takes rows. */
     interface Visitor {
+        /** Forget all rows so far. */
+        void restart();
+
         void visit(long key, long bytes, long operations, long calls, long nanos);
     }
 }

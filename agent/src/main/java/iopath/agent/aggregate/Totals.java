@@ -4,6 +4,7 @@ import iopath.agent.classify.BufferKind;
 import iopath.agent.classify.Reason;
 import iopath.agent.endpoint.Endpoints;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +53,13 @@ public final class Totals {
     public synchronized List<Row> drain() {
         Map<Long, long[]> sums = new HashMap<>();
         ended.forEach((key, sum) -> sums.put(key, sum.clone()));
+        Rows read = new Rows();
         for (Stripe stripe : stripes) {
             boolean over = !stripe.alive.getAsBoolean();
-            stripe.cells.forEach((key, bytes, operations, calls, nanos) -> {
-                add(sums, key, bytes, operations, calls, nanos);
-                if (over) {
-                    add(ended, key, bytes, operations, calls, nanos);
-                }
-            });
+            stripe.cells.forEach(read);
+            read.addTo(sums);
             if (over) {
+                read.addTo(ended);
                 foldedInEnded += stripe.cells.folded();
                 stripes.remove(stripe);
             }
@@ -131,6 +130,38 @@ public final class Totals {
         sum[1] += operations;
         sum[2] += calls;
         sum[3] += nanos;
+    }
+
+    /** The rows of one thread, copied while it goes on. */
+    private static final class Rows implements Cells.Visitor {
+
+        private static final int LONGS = 5;
+
+        private long[] rows = new long[LONGS << 6];
+        private int used;
+
+        @Override
+        public void restart() {
+            used = 0;
+        }
+
+        @Override
+        public void visit(long key, long bytes, long operations, long calls, long nanos) {
+            if (used == rows.length) {
+                rows = Arrays.copyOf(rows, 2 * used);
+            }
+            rows[used++] = key;
+            rows[used++] = bytes;
+            rows[used++] = operations;
+            rows[used++] = calls;
+            rows[used++] = nanos;
+        }
+
+        void addTo(Map<Long, long[]> sums) {
+            for (int i = 0; i < used; i += LONGS) {
+                add(sums, rows[i], rows[i + 1], rows[i + 2], rows[i + 3], rows[i + 4]);
+            }
+        }
     }
 
     /** What is new for a key. */

@@ -37,6 +37,7 @@ public final class JdkInternals {
     private static final Class<?> CHANNEL_SOCKET = boot("sun.nio.ch.SocketAdaptor");
     private static final MethodHandle UNIX_LOCAL =
             function(boot("sun.nio.ch.UnixDomainSockets"), "localAddress0", byte[].class);
+    private static final MethodHandle OPTION = option();
     private static final MethodHandle INET_LOCAL = function(NET, "localAddress", InetSocketAddress.class);
     private static final MethodHandle INET_REMOTE = function(NET, "remoteAddress", InetSocketAddress.class);
     private static final MethodHandle SEL_FD = method(SEL_CHANNEL, "getFD", FileDescriptor.class);
@@ -46,6 +47,12 @@ public final class JdkInternals {
 
     /** JDK 17 and 21: false after the first refused transfer to a pipe; absent in 25. */
     private static final @Nullable VarHandle PIPE_SUPPORTED = optionalStatic("pipeSupported");
+
+    /** {@code SOL_SOCKET}, {@code SO_DOMAIN} and {@code AF_UNIX} of Linux, see socket(7). */
+    private static final int SOL_SOCKET = 1;
+
+    private static final int SO_DOMAIN = 39;
+    private static final int AF_UNIX = 1;
 
     private JdkInternals() {}
 
@@ -128,11 +135,11 @@ public final class JdkInternals {
     /** What a socket is bound to, {@code null} if that cannot be had. Asks the kernel. */
     static @Nullable SocketAddress localAddress(FileDescriptor fd) {
         try {
-            // The bytes of a path; null for an Internet address.
+            if (!isUnix(fd)) {
+                return (SocketAddress) INET_LOCAL.invoke(fd);
+            }
             byte[] path = (byte[]) UNIX_LOCAL.invoke(fd);
-            return path == null
-                    ? (SocketAddress) INET_LOCAL.invoke(fd)
-                    : UnixDomainSocketAddress.of(new String(path, Charset.defaultCharset()));
+            return UnixDomainSocketAddress.of(new String(path, Charset.defaultCharset()));
         } catch (Throwable e) {
             return null;
         }
@@ -141,10 +148,20 @@ public final class JdkInternals {
     /** Where a TCP socket is connected to, {@code null} if that cannot be had. Asks the kernel. */
     static @Nullable SocketAddress remoteAddress(FileDescriptor fd) {
         try {
-            return UNIX_LOCAL.invoke(fd) == null ? (SocketAddress) INET_REMOTE.invoke(fd) : null;
+            return isUnix(fd) ? null : (SocketAddress) INET_REMOTE.invoke(fd);
         } catch (Throwable e) {
             return null;
         }
+    }
+
+    /**
+     * Whether a socket is of the Unix domain.
+     *
+     * <p>{@code UnixDomainSockets} tells it too, but its initializer makes random numbers: the first thread to get there
+     * waits for the security providers, and two descriptors stay open for good.
+     */
+    private static boolean isUnix(FileDescriptor fd) throws Throwable {
+        return (int) OPTION.invoke(fd, false, SOL_SOCKET, SO_DOMAIN) == AF_UNIX;
     }
 
     /** Whether the JVM has given up kernel transfers between files. */
@@ -190,6 +207,16 @@ public final class JdkInternals {
             return lookup(owner).findStatic(owner, name, MethodType.methodType(type, FileDescriptor.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no method " + owner.getName() + '.' + name + " in this JDK", e);
+        }
+    }
+
+    private static MethodHandle option() {
+        String name = "getIntOption0";
+        MethodType type = MethodType.methodType(int.class, FileDescriptor.class, boolean.class, int.class, int.class);
+        try {
+            return lookup(NET).findStatic(NET, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no method " + NET.getName() + '.' + name + " in this JDK", e);
         }
     }
 

@@ -22,6 +22,7 @@ public final class ContentScan implements Chunks.Visitor {
     private final ContentTable table;
     private final LinkTable links;
     private final Portions credited = new Portions();
+    private final ContentTable.Found entry = new ContentTable.Found();
 
     private @Nullable Portions portions;
     private int number;
@@ -95,7 +96,7 @@ public final class ContentScan implements Chunks.Visitor {
     public void chunk(long start, long end, long hash, boolean telling) {
         Portions found = portions;
         if (found == null) {
-            table.put(hash, source, kind, read, number, start);
+            table.put(hash, source, kind, read, number, start, entry);
         } else {
             compare(found, start, end, hash, telling);
         }
@@ -103,19 +104,18 @@ public final class ContentScan implements Chunks.Visitor {
     }
 
     private void compare(Portions found, long start, long end, long hash, boolean telling) {
-        int entry = table.find(hash);
-        long place = entry < 0 ? 0 : table.place(entry);
-        int chunk = ContentTable.chunk(place);
-        boolean known = ContentTable.source(place) != 0;
-        if (known && running && follows(place, chunk)) {
-            extend(entry, hash, chunk, start, end);
+        boolean remembered = table.find(hash, entry);
+        int chunk = ContentTable.chunk(entry.place());
+        boolean known = remembered && ContentTable.source(entry.place()) != 0;
+        if (known && running && follows(entry.place(), chunk)) {
+            extend(chunk, start, end);
         } else if (telling) {
             end(found);
             if (known) {
                 endStrange();
-                begin(place, entry);
-                extend(entry, hash, chunk, start, end);
-            } else if (entry < 0) {
+                begin(entry.place());
+                extend(chunk, start, end);
+            } else if (!remembered) {
                 strange(end - start);
             }
         }
@@ -137,7 +137,7 @@ public final class ContentScan implements Chunks.Visitor {
         strange = 0;
     }
 
-    private void begin(long place, int entry) {
+    private void begin(long place) {
         running = true;
         source = ContentTable.source(place);
         kind = ContentTable.kind(place);
@@ -145,17 +145,17 @@ public final class ContentScan implements Chunks.Visitor {
         runBytes = 0;
         runFresh = 0;
         runReads = 0;
-        runFrom = table.address(entry);
+        runFrom = entry.address();
     }
 
-    private void extend(int entry, long hash, int chunk, long start, long end) {
+    private void extend(int chunk, long start, long end) {
         runBytes += end - start;
-        if (table.pass(entry, hash)) {
+        if (table.pass(entry)) {
             runFresh += end - start;
             // A read goes along with its first bytes.
             runReads += chunk == 0 ? 1 : 0;
         }
-        runTo = table.address(entry) + end - start;
+        runTo = entry.address() + end - start;
         lastNumber = number;
         lastChunk = chunk;
     }

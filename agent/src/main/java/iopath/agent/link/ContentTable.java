@@ -7,16 +7,15 @@ import java.lang.invoke.VarHandle;
  * Remembers from where a chunk of content was read last: a fixed table of hashes, no content.
  *
  * <p>Content that two sources have, or one read has twice, tells nothing of where it came from, and is marked so. Any
- * thread may read and write; an entry that is written by two at once does not fit its hash, and is none.
+ * thread may read and write; an entry that is written by two at once does not fit its hash, and is none. What is found is
+ * a copy, since the next moment the entry may be another's.
  */
 final class ContentTable {
 
-    /** What {@link #find} says of a hash that is not known. */
-    static final int NONE = -1;
-
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    // An entry: the hash, hidden by the rest; where in what read it was; the address it was read to; and space.
+    // An entry: the hash, hidden by the rest (but for whether it has been passed on); where in what read it was; the
+    // address it was read to; and space.
     private static final int PLACE = 1;
     private static final int ADDRESS = 2;
     private static final int WIDTH = 4;
@@ -35,71 +34,81 @@ final class ContentTable {
     private final int bits;
     private final long[] table;
 
+    /** An entry as it was when it was found. */
+    static final class Found {
+        private int index;
+        private long place;
+        private long address;
+
+        /** Where its chunk was read; to be taken apart by the methods of the table. */
+        long place() {
+            return place;
+        }
+
+        /** The address that its chunk was read to. */
+        long address() {
+            return address;
+        }
+    }
+
     /** A table of 2^{@code bits} entries, 1 to 24; an entry takes 32 bytes. */
     ContentTable(int bits) {
         this.bits = bits;
         this.table = new long[WIDTH << bits];
     }
 
-    /** Notes that a chunk was read. */
-    void put(long hash, int source, int kind, long read, int chunk, long address) {
+    /**
+     * Notes that a chunk was read.
+     *
+     * @param scratch overwritten
+     */
+    void put(long hash, int source, int kind, long read, int chunk, long address, Found scratch) {
         long place = chunk & (1L << CHUNK_BITS) - 1
                 | (read & READ_MASK) << CHUNK_BITS
                 | (long) kind << KIND_SHIFT
                 | (long) source << SOURCE_SHIFT;
-        int home = home(hash);
-        int entry = find(hash);
-        if (entry >= 0) {
-            long known = place(entry);
+        int entry;
+        if (find(hash, scratch)) {
+            entry = scratch.index;
+            long known = scratch.place;
             if (source(known) != source || read(known) == read(place) && chunk(known) != chunk) {
                 place &= ~SOURCE;
             }
         } else {
+            int home = home(hash);
             int neighbour = home ^ WIDTH;
             entry = read(place(home)) <= read(place(neighbour)) ? home : neighbour;
         }
-        set(entry, hash, place, address);
-    }
-
-    /** Marks a chunk as passed on; returns whether it was not before. */
-    boolean pass(int entry, long hash) {
-        long place = place(entry);
-        if (place < 0) {
-            return false;
-        }
-        set(entry, hash, place | PASSED, address(entry));
-        return true;
-    }
-
-    private void set(int entry, long hash, long place, long address) {
         SLOT.setOpaque(table, entry + ADDRESS, address);
         SLOT.setOpaque(table, entry + PLACE, place);
         SLOT.setRelease(table, entry, hash ^ place ^ address);
     }
 
-    /** The entry of a hash, or {@link #NONE}. */
-    int find(long hash) {
-        int home = home(hash);
-        return holds(home, hash) ? home : holds(home ^ WIDTH, hash) ? home ^ WIDTH : NONE;
+    /** Marks a chunk as passed on; returns whether it was not before. One that is forgotten by now was, maybe. */
+    boolean pass(Found found) {
+        return found.place >= 0 && SLOT.compareAndSet(table, found.index + PLACE, found.place, found.place | PASSED);
     }
 
-    private boolean holds(int entry, long hash) {
+    /** Finds the entry of a hash; returns false if there is none. */
+    boolean find(long hash, Found found) {
+        int home = home(hash);
+        return holds(home, hash, found) || holds(home ^ WIDTH, hash, found);
+    }
+
+    private boolean holds(int entry, long hash, Found found) {
         long hidden = (long) SLOT.getAcquire(table, entry);
-        return (hidden ^ place(entry) ^ address(entry)) == hash;
+        found.index = entry;
+        found.place = place(entry);
+        found.address = (long) SLOT.getOpaque(table, entry + ADDRESS);
+        return (hidden ^ found.place & ~PASSED ^ found.address) == hash;
     }
 
     private int home(long hash) {
         return (int) (hash >>> 64 - bits) * WIDTH;
     }
 
-    /** Where an entry's chunk was read; to be taken apart by the methods below. */
-    long place(int entry) {
+    private long place(int entry) {
         return (long) SLOT.getOpaque(table, entry + PLACE);
-    }
-
-    /** The address that an entry's chunk was read to. */
-    long address(int entry) {
-        return (long) SLOT.getOpaque(table, entry + ADDRESS);
     }
 
     /** Row of the source; 0 if there are several. */

@@ -233,25 +233,43 @@ public final class Observer implements Sink {
             if (result < 0) {
                 operation(lane, sink, true, kind, result, 1, nanos);
             } else {
-                lane.portions.clear();
-                int writes = 1;
-                long left = result;
-                for (int i = 0; i < length && left > 0; i++) {
-                    ByteBuffer buffer = buffers[offset + i];
-                    int from = (int) token[i + 1];
-                    int count = (int) Math.min(buffer.position() - from, left);
-                    if (count > 0) {
-                        BufferKind own = Memory.kind(buffer);
-                        operation(lane, sink, true, own, count, writes, writes * nanos);
-                        writes = 0;
-                        trace(lane, sink, buffer, own, from, from + count);
-                        left -= count;
-                    }
+                lane.cells.begin();
+                try {
+                    gathered(lane, token, sink, buffers, offset, length, result, nanos);
+                    written(lane, sink, kind, frame, false, 1, nanos);
+                } finally {
+                    lane.cells.end();
                 }
-                written(lane, sink, kind, frame, false, 1, nanos);
             }
         } finally {
             lane.giveBack(token);
+        }
+    }
+
+    /** Counts the buffers of a gathering write one by one, by their kinds, and finds where their bytes came from. */
+    private void gathered(
+            Lane lane,
+            long[] token,
+            Endpoint sink,
+            ByteBuffer[] buffers,
+            int offset,
+            int length,
+            long result,
+            long nanos) {
+        lane.portions.clear();
+        int writes = 1;
+        long left = result;
+        for (int i = 0; i < length && left > 0; i++) {
+            ByteBuffer buffer = buffers[offset + i];
+            int from = (int) token[i + 1];
+            int count = (int) Math.min(buffer.position() - from, left);
+            if (count > 0) {
+                BufferKind own = Memory.kind(buffer);
+                operation(lane, sink, true, own, count, writes, writes * nanos);
+                writes = 0;
+                trace(lane, sink, buffer, own, from, from + count);
+                left -= count;
+            }
         }
     }
 
@@ -323,8 +341,13 @@ public final class Observer implements Sink {
         if (lane.portions.isOwn()) {
             ownWrite(lane, sink, kind, bytes, nanos);
         } else {
-            operation(lane, sink, true, kind, bytes, 1, nanos);
-            written(lane, sink, kind, frame, stream, 1, nanos);
+            lane.cells.begin();
+            try {
+                operation(lane, sink, true, kind, bytes, 1, nanos);
+                written(lane, sink, kind, frame, stream, 1, nanos);
+            } finally {
+                lane.cells.end();
+            }
         }
     }
 
@@ -409,10 +432,15 @@ public final class Observer implements Sink {
         if (lane.muted != 0 || isIgnored(source, lanes.frame(lane), bytes) || sink.ignored()) {
             return;
         }
-        if (bufferSize > 0) {
-            copiedByLoop(lane, source, sink, bytes, bufferSize);
-        } else {
-            copiedByKernel(lane, source, sink, bytes);
+        lane.cells.begin();
+        try {
+            if (bufferSize > 0) {
+                copiedByLoop(lane, source, sink, bytes, bufferSize);
+            } else {
+                copiedByKernel(lane, source, sink, bytes);
+            }
+        } finally {
+            lane.cells.end();
         }
     }
 
@@ -432,8 +460,7 @@ public final class Observer implements Sink {
         KernelCall call = KernelCall.of(jdk, true, source.device() == sink.device());
         long moves = (bytes + MOST_AT_ONCE - 1) / MOST_AT_ONCE;
         long calls = moves + call.calls();
-        lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), bytes, moves, calls, 0);
-        lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), bytes, moves, calls, 0);
+        operations(lane, source, sink, bytes, moves, calls, 0);
         // Whether sendfile takes a file of /proc depends on the kernel, and JDK 17 does not let it be seen.
         long key = source.regular()
                 ? Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, 1, Details.NONE)
@@ -563,8 +590,7 @@ public final class Observer implements Sink {
             Lane lane, Endpoint source, Endpoint sink, KernelCall call, long result, boolean blocked, long token) {
         long nanos = lane.nanos(token);
         if (result <= 0 && !blocked) {
-            lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), 0, 0, call.calls(), nanos);
-            lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), 0, 0, call.calls(), nanos);
+            operations(lane, source, sink, 0, 0, call.calls(), nanos);
             return;
         }
         long moved = Math.max(result, 0);
@@ -573,6 +599,13 @@ public final class Observer implements Sink {
         int detail = moved > 0 ? Details.NONE : wouldBlock;
         long key = Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, detail);
         sample(lane, key, moved, lane.cells.add(Key.whole(key), moved, moved > 0 ? 1 : 0, call.calls(), nanos));
+    }
+
+    /** Counts both sides of what moved inside the kernel. */
+    private static void operations(
+            Lane lane, Endpoint source, Endpoint sink, long bytes, long operations, long calls, long nanos) {
+        lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), bytes, operations, calls, nanos);
+        lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), bytes, operations, calls, nanos);
     }
 
     @Override
@@ -744,7 +777,6 @@ public final class Observer implements Sink {
             return;
         }
         long nanos = lane.nanos(lane.started);
-        operation(lane, sink, true, BufferKind.DIRECT, result, 1, nanos);
         lane.portions.clear();
         long left = result;
         for (int i = 0; i < length && left > 0; i++) {
@@ -762,7 +794,9 @@ public final class Observer implements Sink {
             left -= count;
         }
         if (result > 0) {
-            written(lane, sink, BufferKind.DIRECT, frame, false, 1, nanos);
+            traced(lane, sink, BufferKind.DIRECT, frame, false, (int) result, nanos);
+        } else {
+            operation(lane, sink, true, BufferKind.DIRECT, result, 1, nanos);
         }
     }
 

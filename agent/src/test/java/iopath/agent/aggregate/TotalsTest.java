@@ -61,6 +61,43 @@ class TotalsTest {
     }
 
     @Test
+    void aDrainSeesAllRowsOfAnOperationOrNone() throws InterruptedException {
+        Totals totals = new Totals(endpoints, 64);
+        int operations = 3_000_000;
+        long operation = Key.operation(5, true, BufferKind.KERNEL);
+        long transfer = Key.transfer(6, 5, Path.SENDFILE, Reason.NONE, Evidence.KERNEL, 0, Details.NONE);
+        Thread thread = new Thread(() -> {
+            Cells cells = totals.stripe(() -> true);
+            for (int i = 0; i < operations; i++) {
+                cells.begin();
+                cells.add(operation, 100, 1, 1, 0);
+                cells.add(transfer, 100, 1, 1, 0);
+                cells.end();
+            }
+        });
+        thread.start();
+        Map<Long, long[]> sums = new HashMap<>();
+        int drains = 0;
+        while (thread.isAlive()) {
+            drainInto(totals, sums);
+            drains++;
+            assertThat(sums.getOrDefault(transfer, new long[2])).isEqualTo(sums.getOrDefault(operation, new long[2]));
+        }
+        drainInto(totals, sums);
+        assertThat(drains).isGreaterThan(10);
+        assertThat(sums.get(operation)).containsExactly(100L * operations, operations);
+    }
+
+    @Test
+    void anOperationThatDoesNotGetOnIsNotWaitedForForEver() {
+        Totals totals = new Totals(endpoints, 64);
+        Cells cells = totals.stripe(() -> true);
+        cells.begin();
+        cells.add(key(1), 100, 1, 1, 0);
+        assertThat(totals.drain()).hasSize(1);
+    }
+
+    @Test
     void keysPastTheBoundAreFoldedWithExactSums() {
         Totals totals = new Totals(endpoints, 10);
         Cells cells = totals.stripe(() -> true);
