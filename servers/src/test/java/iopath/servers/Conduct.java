@@ -68,7 +68,7 @@ record Conduct(String large, String small, String upload, String findings) {
     }
 
     /** Each way that a notable part of the bytes went, by name. */
-    private static List<String> labels(Map<Route, Long> routes, long total) {
+    static List<String> labels(Map<Route, Long> routes, long total) {
         Map<String, Long> byLabel = new TreeMap<>();
         routes.forEach((route, bytes) -> byLabel.merge(label(route), bytes, Long::sum));
         byLabel.values().removeIf(bytes -> bytes < total * NOTABLE);

@@ -7,16 +7,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table in {@code docs/servers.md}. */
-final class Page {
-
-    private static final String BEGIN = "<!-- written by ServersIT -->";
-    private static final String END = "<!-- end -->";
-    private static final List<String> HEAD = List.of(
+/** A table in {@code docs/servers.md}. */
+enum Page {
+    /** By {@link ServersIT}. */
+    SERVERS(
+            "<!-- written by ServersIT -->",
             "| server | options | large file | small file | upload | findings | what changes it |",
-            "|---|---|---|---|---|---|---|");
+            "|---|---|---|---|---|---|---|"),
+    /** By {@link KafkaIT}. */
+    KAFKA(
+            "<!-- written by KafkaIT -->",
+            "| broker | what it does | path | findings | what changes it |",
+            "|---|---|---|---|---|");
 
-    private Page() {}
+    private static final String END = "<!-- end -->";
+
+    private final String begin;
+    private final List<String> head;
+
+    Page(String begin, String... head) {
+        this.begin = begin;
+        this.head = List.of(head);
+    }
 
     /** What a server did, as a line of the table. */
     static String row(Variant variant, Conduct conduct) {
@@ -33,27 +45,31 @@ final class Page {
     }
 
     /** The lines of the table as the page has it, without its head. */
-    static List<String> rows(Path page) throws IOException {
+    List<String> rows(Path page) throws IOException {
         List<String> lines = Files.readAllLines(page, StandardCharsets.UTF_8);
-        int begin = lines.indexOf(BEGIN);
-        int end = lines.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(page + " has no lines '" + BEGIN + "' and '" + END + "'");
-        }
-        return lines.subList(begin + 1, end).stream()
-                .filter(line -> !line.isBlank() && !HEAD.contains(line))
+        return table(page, lines).stream()
+                .filter(line -> !line.isBlank() && !head.contains(line))
                 .toList();
     }
 
     /** The page with other lines in its table. */
-    static String with(Path page, List<String> rows) throws IOException {
+    String with(Path page, List<String> rows) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(page, StandardCharsets.UTF_8));
-        List<String> middle = lines.subList(lines.indexOf(BEGIN) + 1, lines.indexOf(END));
+        List<String> middle = table(page, lines);
         middle.clear();
         middle.add("");
-        middle.addAll(HEAD);
+        middle.addAll(head);
         middle.addAll(rows);
         middle.add("");
         return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> table(Path page, List<String> lines) throws IOException {
+        int from = lines.indexOf(begin);
+        int length = lines.subList(from + 1, lines.size()).indexOf(END);
+        if (from < 0 || length < 0) {
+            throw new IOException(page + " has no line '" + begin + "', with '" + END + "' behind it");
+        }
+        return lines.subList(from + 1, from + 1 + length);
     }
 }

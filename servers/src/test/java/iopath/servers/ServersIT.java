@@ -141,7 +141,7 @@ class ServersIT {
     private void checkPage() throws IOException {
         Path folder = Artefacts.workFolder();
         Path page = folder.resolve("../../../docs/servers.md").normalize();
-        List<String> known = Page.rows(page);
+        List<String> known = Page.SERVERS.rows(page);
         List<String> rows = new ArrayList<>();
         List<Variant> variants = Variants.all();
         for (int i = 0; i < variants.size(); i++) {
@@ -150,7 +150,7 @@ class ServersIT {
             rows.add(conduct == null ? before : Page.row(variants.get(i), conduct));
         }
         Path made = folder.resolve("../servers.md").normalize();
-        Files.writeString(made, Page.with(page, rows));
+        Files.writeString(made, Page.SERVERS.with(page, rows));
         assertThat(known).as(page + ", of which a new one is " + made).isEqualTo(rows);
     }
 }
