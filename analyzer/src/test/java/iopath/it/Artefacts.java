@@ -6,13 +6,14 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Files that the tests need, found from the module's folder. */
 public final class Artefacts {
 
-    private static @Nullable String key;
+    private static final Map<String, String> KEYS = new HashMap<>();
 
     private Artefacts() {}
 
@@ -57,8 +58,13 @@ public final class Artefacts {
     }
 
     /** A key store in base64 with a certificate that nobody signed; made once. */
-    public static synchronized String key() throws IOException, InterruptedException {
-        String known = key;
+    public static String key() throws IOException, InterruptedException {
+        return key("EC");
+    }
+
+    /** One with a key of this algorithm, as keytool calls it. */
+    public static synchronized String key(String algorithm) throws IOException, InterruptedException {
+        String known = KEYS.get(algorithm);
         if (known != null) {
             return known;
         }
@@ -72,7 +78,7 @@ public final class Artefacts {
                             "-alias",
                             "iopath",
                             "-keyalg",
-                            "EC",
+                            algorithm,
                             "-dname",
                             "CN=localhost",
                             "-validity",
@@ -90,7 +96,7 @@ public final class Artefacts {
                 throw new IOException("keytool: " + Files.readString(folder.resolve("log")));
             }
             String made = Base64.getEncoder().encodeToString(Files.readAllBytes(store));
-            key = made;
+            KEYS.put(algorithm, made);
             return made;
         } finally {
             Run.delete(folder);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -62,7 +63,15 @@ record Setup(Path folder, Set<String> options) {
     }
 
     SSLContext context() throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
+        return prepared(SSLContext.getInstance("TLS"));
+    }
+
+    /** One of another maker. */
+    SSLContext context(String protocol, Provider provider) throws IOException, GeneralSecurityException {
+        return prepared(SSLContext.getInstance(protocol, provider));
+    }
+
+    private SSLContext prepared(SSLContext context) throws IOException, GeneralSecurityException {
         context.init(keyManagers().getKeyManagers(), null, null);
         return context;
     }

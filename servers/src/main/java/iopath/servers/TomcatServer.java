@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.AprLifecycleListener;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
@@ -14,10 +15,11 @@ import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.openssl.OpenSSLImplementation;
 
 /**
  * Tomcat with its default servlet; options {@code nio2}, {@code no-sendfile}, {@code direct-buffers},
- * {@code compression}, {@code second}.
+ * {@code compression}, {@code second}, and {@code openssl} where its native library is.
  */
 final class TomcatServer {
 
@@ -27,6 +29,9 @@ final class TomcatServer {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(
                 Files.createDirectories(setup.folder().resolve("tomcat")).toString());
+        if (setup.has("openssl")) {
+            tomcat.getServer().addLifecycleListener(new AprLifecycleListener());
+        }
         Connector connector = connector(setup);
         tomcat.setConnector(connector);
         Connector second = setup.has("second") ? connector(setup) : connector;
@@ -87,6 +92,9 @@ final class TomcatServer {
         connector.setSecure(true);
         connector.setScheme("https");
         connector.setProperty("SSLEnabled", "true");
+        if (setup.has("openssl")) {
+            connector.setProperty("sslImplementationName", OpenSSLImplementation.class.getName());
+        }
         SSLHostConfig host = new SSLHostConfig();
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);

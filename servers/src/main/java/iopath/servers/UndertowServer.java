@@ -11,16 +11,22 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import org.conscrypt.Conscrypt;
+import org.wildfly.openssl.OpenSSLProvider;
+import org.wildfly.openssl.SSL;
 
-/** Undertow with its resource handler; option {@code no-transfer}. */
+/** Undertow with its resource handler; options {@code no-transfer}, {@code conscrypt}, {@code wildfly-openssl}. */
 final class UndertowServer {
+
+    private static final String LIBRARIES = "/usr/lib/x86_64-linux-gnu/";
 
     private UndertowServer() {}
 
     static Server start(Setup setup) throws Exception {
         Undertow.Builder builder = Undertow.builder();
         if (setup.tls()) {
-            builder.addHttpsListener(0, "127.0.0.1", setup.context());
+            builder.addHttpsListener(0, "127.0.0.1", context(setup));
         } else {
             builder.addHttpListener(0, "127.0.0.1");
         }
@@ -42,6 +48,19 @@ final class UndertowServer {
                 undertow.stop();
             }
         };
+    }
+
+    private static SSLContext context(Setup setup) throws Exception {
+        if (setup.has("conscrypt")) {
+            return setup.context("TLS", Conscrypt.newProvider());
+        }
+        if (setup.has("wildfly-openssl")) {
+            // It looks for other names in other folders than Debian has.
+            System.setProperty(SSL.ORG_WILDFLY_OPENSSL_PATH_LIBSSL, LIBRARIES + "libssl.so.3");
+            System.setProperty(SSL.ORG_WILDFLY_OPENSSL_PATH_LIBCRYPTO, LIBRARIES + "libcrypto.so.3");
+            return setup.context("openssl.TLS", new OpenSSLProvider());
+        }
+        return setup.context();
     }
 
     private static void keep(Setup setup, HttpServerExchange exchange) throws IOException {

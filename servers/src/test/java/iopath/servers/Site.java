@@ -28,6 +28,11 @@ record Site(Path folder, byte[] large, byte[] small, byte[] upload) {
 
     /** Writes the files. */
     static Site in(Path folder, boolean tls) throws IOException, InterruptedException {
+        return in(folder, tls, Artefacts.key());
+    }
+
+    /** Writes the files, with this key. */
+    static Site in(Path folder, boolean tls, String key) throws IOException {
         byte[] large = new byte[tls ? LARGE_BYTES / LARGE_PART_TLS : LARGE_BYTES];
         new Random(1).nextBytes(large);
         byte[] upload = new byte[UPLOAD_BYTES];
@@ -37,7 +42,7 @@ record Site(Path folder, byte[] large, byte[] small, byte[] upload) {
         Files.createDirectory(folder.resolve("files"));
         Files.write(site.largeFile(), large);
         Files.write(site.smallFile(), small);
-        Files.write(site.keys(), Base64.getDecoder().decode(Artefacts.key()));
+        Files.write(site.keys(), Base64.getDecoder().decode(key));
         return site;
     }
 

@@ -74,7 +74,9 @@ final class Variants {
                         "undertow",
                         "a `transferMinSize` (`PathResourceManager`) below the file's size has sendfile",
                         "no-transfer"),
-                Variant.of(title, "undertow", PLAIN, "tls"));
+                Variant.of(title, "undertow", PLAIN, "tls"),
+                Variant.of(title, "undertow", PLAIN, "tls", "conscrypt"),
+                Variant.of(title, "undertow", PLAIN, "tls", "wildfly-openssl"));
     }
 
     private static List<Variant> netty() {

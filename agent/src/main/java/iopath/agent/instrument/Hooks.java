@@ -14,8 +14,8 @@ import java.util.Map;
  * The table of all hooks: what differs between JDK versions is data here, not code elsewhere.
  *
  * <p>Each hook names one method by its exact descriptor. Where a JDK or a library has no such method the hook is
- * skipped, and reported. Names and descriptors were read from JDK 17.0, 21.0 and 25.0, Netty 4.1 and 4.2, Conscrypt 2.5,
- * Tomcat 10.1 and WildFly OpenSSL 2.2.
+ * skipped, and reported. Names and descriptors were read from JDK 17.0, 21.0 and 25.0, Netty 4.1 and 4.2, Conscrypt 2.5
+ * and 2.9, Tomcat 10.1 and 11, and WildFly OpenSSL 2.2.
  */
 final class Hooks {
 
@@ -65,6 +65,7 @@ final class Hooks {
     private static final String NETTY_ENGINE = "io.netty.handler.ssl.ReferenceCountedOpenSslEngine";
     private static final String CONSCRYPT_ENGINE = "org.conscrypt.ConscryptEngine";
     private static final String TOMCAT_ENGINE = "org.apache.tomcat.util.net.openssl.OpenSSLEngine";
+    private static final String TOMCAT_FFM_ENGINE = "org.apache.tomcat.util.net.openssl.panama.OpenSSLEngine";
     private static final String WILDFLY_ENGINE = "org.wildfly.openssl.OpenSSLEngine";
     private static final String WRAP_INTO_ONE = "([" + BUFFER + "II" + BUFFER + ")" + RESULT;
     private static final String UNWRAP_FROM_ONE = "(" + BUFFER + "[" + BUFFER + "II)" + RESULT;
@@ -233,6 +234,8 @@ final class Hooks {
                 library(CONSCRYPT_ENGINE, "unwrap", ENGINE, TlsAdvice.Unwrap.class),
                 library(TOMCAT_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
                 library(TOMCAT_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class),
+                library(TOMCAT_FFM_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
+                library(TOMCAT_FFM_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class),
                 library(WILDFLY_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
                 library(WILDFLY_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class));
     }
