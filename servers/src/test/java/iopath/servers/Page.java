@@ -20,7 +20,6 @@ final class Page {
 
     /** What a server did, as a line of the table. */
     static String row(Variant variant, Conduct conduct) {
-        String unseen = variant.unseen() == null ? "" : "Not seen yet: " + variant.unseen() + ". ";
         return String.join(
                 " | ",
                 "| " + variant.title(),
@@ -29,7 +28,7 @@ final class Page {
                 conduct.small(),
                 conduct.upload(),
                 conduct.findings().isEmpty() ? "-" : conduct.findings(),
-                unseen + variant.setting() + " |");
+                variant.setting() + " |");
     }
 
     /** The lines of the table as the page has it, without its head. */

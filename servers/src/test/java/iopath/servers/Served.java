@@ -1,6 +1,8 @@
 package iopath.servers;
 
 import iopath.it.Artefacts;
+import iopath.it.Jdks;
+import iopath.it.Jdks.Jdk;
 import iopath.it.Syscalls;
 import java.io.BufferedReader;
 import java.io.File;
@@ -29,6 +31,9 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
     private static final int TIMEOUT_SECONDS = 300;
     private static final String READY = "ready ";
 
+    /** The one that the servers run on, by its version; the running one unless told. */
+    private static final Jdk JDK = Jdks.wanted(Integer.getInteger("iopath.it.jdk"));
+
     /** What Tomcat says of a host that is busy with something else. */
     private static final List<String> SLOW = List.of("SessionIdGeneratorBase", "Creation of SecureRandom instance");
 
@@ -56,8 +61,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
             throw new AssertionError(variant + " complains:\n" + complaints);
         }
         site.checkUploads();
-        String own = site.folder() + "/";
-        return new Served(site, counts, Syscalls.of(trace, "", path -> path.startsWith(own)), Ledger.of(recording));
+        return new Served(site, counts, syscalls(trace, site.folder()), Ledger.of(recording));
     }
 
     /** Removes the folder of a run that needs no further look. */
@@ -70,22 +74,41 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
     }
 
     private static List<String> command(Variant variant, Site site, Path recording, Path trace) {
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-y", "-s", "0", "-e", "signal=none"));
-        command.addAll(List.of("-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        List<String> command = watched(trace, recording, 0);
         if (!variant.has("tls")) {
             // Starts sooner; but only the other compiler knows the processor's AES.
             command.add("-XX:TieredStopAtLevel=1");
         }
-        command.add("-javaagent:" + Artefacts.agent() + "=quiet,content=0,record=" + recording);
         command.addAll(List.of("-cp", classPath(variant), ServerMain.class.getName()));
         command.add(variant.server());
         variant.options().forEach(option -> command.add("--" + option));
         command.add(site.folder().toString());
         return command;
+    }
+
+    /**
+     * The beginning of a command that runs Java under strace and the agent, with a recording of the whole run.
+     *
+     * @param shown how many elements of an array strace shows, and how many characters of a string
+     */
+    static List<String> watched(Path trace, Path recording, int shown) {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-y", "-s", "" + shown, "-e", "signal=none"));
+        command.addAll(List.of("-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
+        command.add(JDK.tool("java"));
+        command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        if (JDK.version() >= 24) {
+            // What libraries do that a later JDK will forbid, which this one complains of.
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.add("-javaagent:" + Artefacts.agent() + "=quiet,content=0,record=" + recording);
+        return command;
+    }
+
+    /** What strace saw of sockets, pipes and the files in a folder. */
+    static Syscalls syscalls(Path trace, Path files) throws IOException {
+        return Syscalls.of(trace, JDK.root(), path -> path.startsWith(files + "/"));
     }
 
     /** Some servers take io_uring and OpenSSL where they find them, and no server brings them. */
