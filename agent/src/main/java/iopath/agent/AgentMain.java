@@ -4,6 +4,9 @@ import iopath.agent.AgentOptions.BadOption;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The entry points that the JVM calls; whatever goes wrong here, the application starts. */
@@ -16,20 +19,19 @@ public final class AgentMain {
 
     /** Called before the application's main method. */
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-        start(arguments, instrumentation);
+        if (!isTool()) {
+            start(arguments, instrumentation);
+        }
     }
 
-    /** Called when the agent is loaded into a running JVM. */
+    /** Called when the agent is loaded into a running JVM: whatever that runs, somebody has asked for it. */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         start(arguments, instrumentation);
     }
 
     private static void start(@Nullable String arguments, Instrumentation instrumentation) {
         try {
-            if (isTool()) {
-                return;
-            }
-            AgentOptions options = AgentOptions.parse(arguments, System::getProperty, System::getenv);
+            AgentOptions options = AgentOptions.parse(arguments, properties(), System.getenv());
             if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
                 refuse("no profile: this Java runtime has no jdk.jfr module");
                 return;
@@ -48,6 +50,18 @@ public final class AgentMain {
         } catch (Throwable e) {
             refuse("cannot start (" + e + ")" + outcome());
         }
+    }
+
+    private static Map<String, String> properties() {
+        Properties all = System.getProperties();
+        Map<String, String> properties = new HashMap<>();
+        for (String name : all.stringPropertyNames()) {
+            String value = all.getProperty(name);
+            if (name.startsWith(AgentOptions.PROPERTY) && value != null) {
+                properties.put(name, value);
+            }
+        }
+        return properties;
     }
 
     private static String outcome() {

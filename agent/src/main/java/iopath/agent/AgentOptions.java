@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +57,9 @@ record AgentOptions(
 
     static final long DEFAULT_CONTENT = 1L << 20;
 
+    /** What the names of system properties begin with. */
+    static final String PROPERTY = "iopath.";
+
     private static final List<String> KEYS = List.of(
             "record",
             "sample",
@@ -73,6 +75,9 @@ record AgentOptions(
             "stop",
             "detach",
             "client");
+
+    /** A property of the launcher's, which is not the agent's. */
+    private static final String LAUNCHER = "home";
 
     /** Options that say how to profile, in contrast to those that say what to do now. */
     private static final Set<String> PROFILE = Set.of("sample", "content", "hooks", "redact");
@@ -92,20 +97,24 @@ record AgentOptions(
 
     /**
      * Reads options: agent arguments win, then system properties {@code iopath.KEY}, then environment variables
-     * {@code IOPATH_KEY}.
+     * {@code IOPATH_KEY}. A property of one word that is no key is a slip; a variable may be another program's.
      *
      * @param arguments as after {@code -javaagent:JAR=}, or {@code null}
      */
     static AgentOptions parse(
-            @Nullable String arguments,
-            Function<String, @Nullable String> property,
-            Function<String, @Nullable String> environment)
+            @Nullable String arguments, Map<String, String> properties, Map<String, String> environment)
             throws BadOption {
         String text = arguments == null ? "" : arguments.strip();
+        for (String name : properties.keySet()) {
+            String key = name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : ".";
+            if (key.indexOf('.') < 0 && !key.equals(LAUNCHER)) {
+                known(key);
+            }
+        }
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : KEYS) {
-            String value = environment.apply("IOPATH_" + key.toUpperCase(Locale.ROOT));
-            String override = property.apply("iopath." + key);
+            String value = environment.get("IOPATH_" + key.toUpperCase(Locale.ROOT));
+            String override = properties.get(PROPERTY + key);
             if (override != null) {
                 value = override;
             }

@@ -65,7 +65,8 @@ final class Session {
             running.stopRecording();
             return "stopped recording";
         }
-        if (running != null && options.record() != null && running.isRecording()) {
+        boolean disturbs = running != null && (options.record() != null || options.changes(running.options()));
+        if (running != null && disturbs && running.isRecording()) {
             return "error: a recording by iopath runs in this JVM; wait for its end, or detach";
         }
         boolean fresh = running == null;
@@ -80,7 +81,15 @@ final class Session {
         }
         if (options.record() != null && profiler != null) {
             once = options.once() && fresh;
-            profiler.record(options.record(), this::ended);
+            try {
+                profiler.record(options.record(), this::ended);
+            } catch (IOException | RuntimeException e) {
+                if (fresh) {
+                    detach();
+                    publish();
+                }
+                throw e;
+            }
             answer = fresh ? "attached and recording" : "recording";
         }
         return answer;

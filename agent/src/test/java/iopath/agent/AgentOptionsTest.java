@@ -92,10 +92,21 @@ class AgentOptionsTest {
         Map<String, String> properties = Map.of("iopath.sample", "2", "iopath.record", "p.jfr");
         Map<String, String> environment =
                 Map.of("IOPATH_SAMPLE", "3", "IOPATH_RECORD", "e.jfr", "IOPATH_QUIET", "true");
-        AgentOptions options = AgentOptions.parse("sample=1", properties::get, environment::get);
+        AgentOptions options = AgentOptions.parse("sample=1", properties, environment);
         assertThat(options.sample()).isEqualTo(1);
         assertThat(options.record()).isEqualTo(to("p.jfr"));
         assertThat(options.quiet()).isTrue();
+    }
+
+    @Test
+    void aPropertyThatIsMisspeltIsNamedAndOthersAreLeftAlone() throws BadOption {
+        assertThatThrownBy(() -> AgentOptions.parse(null, Map.of("iopath.recrod", "a.jfr"), Map.of()))
+                .isInstanceOf(BadOption.class)
+                .hasMessageContaining("'recrod'");
+        Map<String, String> others = Map.of("iopath.home", "/x", "iopath.agent.status", "attached", "iopathy", "1");
+        assertThat(AgentOptions.parse(null, others, Map.of("IOPATH_JMX_PASSWORD", "x"))
+                        .record())
+                .isNull();
     }
 
     @Test
@@ -110,6 +121,6 @@ class AgentOptionsTest {
     }
 
     private static AgentOptions parse(@Nullable String text) throws BadOption {
-        return AgentOptions.parse(text, key -> null, key -> null);
+        return AgentOptions.parse(text, Map.of(), Map.of());
     }
 }

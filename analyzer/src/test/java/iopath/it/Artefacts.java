@@ -42,6 +42,11 @@ public final class Artefacts {
         return jar;
     }
 
+    /** The jar of an agent that others have made. */
+    static Path otherAgent(String name) {
+        return present(module().resolve("target/agents").resolve(name));
+    }
+
     /** Where the classes of the scenarios are. */
     static Path scenarios() {
         try {

@@ -194,6 +194,30 @@ class AttachIT {
         assertThat(noName.err()).hasLineCount(1).contains("no.such.MainClass");
     }
 
+    /** Both clients bring the agent to a place of one name in the directory for temporary files. */
+    @Test
+    void twoServicesAreRecordedAtOnce() throws Exception {
+        Jdk jdk = Jdks.present().get(0);
+        try (Target one = new Target(jdk, Files.createDirectory(folder.resolve("one")), 2, List.of());
+                Target two = new Target(jdk, Files.createDirectory(folder.resolve("two")), 2, List.of())) {
+            Cli first = Cli.start(folder, "record", "" + one.pid(), "--duration", "1h", "--report", "none");
+            awaitBytes(one);
+            Cli second = Cli.run(folder, "record", "" + two.pid(), "--duration", "1s", "--report", "none");
+            assertThat(second.code()).as(second.err()).isZero();
+            // Somebody looks at the first one meanwhile, and is done before its recording ends.
+            Cli look = Cli.run(folder, "attach", "" + one.pid());
+            assertThat(look.code()).as(look.err()).isZero();
+            new ProcessBuilder("kill", "-INT", "" + first.process().pid())
+                    .start()
+                    .waitFor();
+            // 128 and the signal's number, as for every program that a person interrupts.
+            assertThat(first.code()).as(first.err()).isEqualTo(130);
+            assertThat(first.err()).contains("the recording is ").doesNotContain("warning");
+            one.end();
+            two.end();
+        }
+    }
+
     @Test
     void anOutputThatExistsIsKept() throws Exception {
         Path there = Files.writeString(folder.resolve("mine.jfr"), "precious");

@@ -45,6 +45,24 @@ final class Cli {
         return cli;
     }
 
+    /** Runs it with its standard output, by a shell, to something else; returns its exit code. */
+    static int into(String redirection, Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "\"$@\" " + redirection,
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin/java").toString()));
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-jar", Artefacts.analyzer().toString()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("into.err").toFile())
+                .start()
+                .waitFor();
+    }
+
     /** Runs it to its end. */
     static Cli run(Path folder, String... arguments) throws IOException, InterruptedException {
         Cli cli = start(folder, arguments);

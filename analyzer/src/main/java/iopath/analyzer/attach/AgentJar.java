@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * A copy of the agent that this program carries, where a target can read it.
  *
  * <p>The path is the same each time, as the class path of a JVM grows by each new one that an agent is loaded from. The
- * JVM keeps the file open, so it may be deleted after the load.
+ * JVM keeps the file open, so it may be deleted after the load. It is another one for each JVM, so that clients of two
+ * do not delete each other's.
  *
  * @param here its path for this process
  * @param there its path for the target
@@ -19,7 +20,8 @@ record AgentJar(Path here, Path there) implements AutoCloseable {
 
     /** Makes the copy in the target's directory for temporary files; replaces what an earlier run has left. */
     static AgentJar in(Surroundings target, String temporary) throws UnreachableException {
-        Path there = Path.of(temporary).resolve("iopath-agent-" + version() + "-" + target.uid() + ".jar");
+        Path there = Path.of(temporary)
+                .resolve("iopath-agent-" + version() + "-" + target.uid() + "-" + target.pid() + ".jar");
         Path here = target.path(there);
         try (InputStream jar = AgentJar.class.getResourceAsStream(RESOURCE)) {
             if (jar == null) {
@@ -40,6 +42,11 @@ record AgentJar(Path here, Path there) implements AutoCloseable {
     static String version() {
         String version = AgentJar.class.getPackage().getImplementationVersion();
         return version == null ? "unknown" : version;
+    }
+
+    /** Whether the copy is there; another client of the same JVM may have deleted it. */
+    boolean exists() {
+        return Files.exists(here);
     }
 
     /** Deletes the copy. */

@@ -110,7 +110,7 @@ public final class Attachment implements AutoCloseable {
 
     private AgentJar agent() throws UnreachableException {
         AgentJar known = jar;
-        if (known == null) {
+        if (known == null || !known.exists()) {
             known = AgentJar.in(target, temporary());
             jar = known;
         }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteJvm implements AutoCloseable {
     private static final String ADDRESS = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\]):[0-9]{1,5}";
 
+    private static final int HIGHEST_PORT = 65535;
+
     private static final long CHECK_MILLIS = 2000;
 
     /** Where JMX writes, to standard error, that a connection was lost; we say so ourselves. Held: else it is forgotten. */
@@ -49,16 +51,18 @@ public final class RemoteJvm implements AutoCloseable {
         this.lost = lost;
     }
 
+    /** Whether a text is a host and a port, as {@link #at} needs them. */
+    public static boolean isAddress(String text) {
+        return text.matches(ADDRESS) && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= HIGHEST_PORT;
+    }
+
     /**
      * Connects to the JMX port of a JVM.
      *
-     * @param address as {@code host:port}
+     * @param address what {@link #isAddress} takes for one
      * @param login user and password, {@code null} if it asks for none
      */
     public static RemoteJvm at(String address, @Nullable Login login) throws UnreachableException {
-        if (!address.matches(ADDRESS)) {
-            throw new UnreachableException("'" + address + "' is no HOST:PORT");
-        }
         JMXConnector connector = null;
         try {
             connector = connect(address, login);

@@ -2,38 +2,77 @@ package iopath.analyzer.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What can be said to the agent, as options of the commands that load it. */
 final class AgentFlags {
     @Option(
             names = "--sample",
             paramLabel = "BYTES",
+            converter = Amount.class,
             description = "mean bytes between sampled transfers, such as 64k; default: 1m")
     private @Nullable String sample;
 
     @Option(
             names = "--hooks",
             paramLabel = "LIST",
-            description = "families of hooks: channels, streams, buffers, tls; default: all but streams")
-    private @Nullable String hooks;
+            split = ",",
+            description = "families of hooks: ${COMPLETION-CANDIDATES}; default: all")
+    private List<Family> hooks = List.of();
 
-    @Option(names = "--redact", paramLabel = "LIST", description = "leave out names: paths, peers")
-    private @Nullable String redact;
+    @Option(
+            names = "--redact",
+            paramLabel = "LIST",
+            split = ",",
+            description = "leave out names: ${COMPLETION-CANDIDATES}")
+    private List<Name> redact = List.of();
+
+    /** The agent's families of hooks, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Family {
+        channels,
+        streams,
+        buffers,
+        tls,
+        libraries
+    }
+
+    /** What can be left out, as it is typed. */
+    @SuppressWarnings("MemberName")
+    enum Name {
+        paths,
+        peers
+    }
 
     /** As the agent reads them. */
     String text() {
         List<String> options = new ArrayList<>();
-        add(options, "sample", sample);
+        if (sample != null) {
+            options.add("sample=" + sample);
+        }
         add(options, "hooks", hooks);
         add(options, "redact", redact);
         return String.join(",", options);
     }
 
-    private static void add(List<String> options, String key, @Nullable String value) {
-        if (value != null) {
-            options.add(key + "=" + value);
+    private static void add(List<String> options, String key, List<? extends Enum<?>> values) {
+        if (!values.isEmpty()) {
+            options.add(key + "=" + values.stream().map(Enum::name).collect(Collectors.joining(",")));
+        }
+    }
+
+    /** Lets a number of bytes through that the agent understands. */
+    static final class Amount implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!text.matches("[1-9][0-9]{0,11}[kmgKMG]?")) {
+                throw new TypeConversionException("'" + text + "' is no number of bytes such as 65536, 64k or 1m");
+            }
+            return text;
         }
     }
 }

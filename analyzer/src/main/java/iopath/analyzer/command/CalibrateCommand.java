@@ -56,14 +56,14 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         Path file = output == null ? CalibrationFile.cached() : output;
         Output target = new Output(file, force);
+        if (output == null) {
+            makeDirectory(file);
+        }
         target.check(List.of());
         if (!Files.isDirectory(directory)) {
             throw new CommandException(ExitCode.USAGE, directory + " is no directory; name one with --directory");
         }
         Calibration calibration = measure(quick ? Effort.QUICK : Effort.NORMAL);
-        if (output == null) {
-            makeDirectory(file);
-        }
         target.write(CalibrationJson.of(calibration), out);
         out.print(CalibrationTable.of(calibration));
         out.println();

@@ -1,12 +1,14 @@
 package iopath.analyzer.command;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,17 @@ record Output(@Nullable Path file, boolean force) {
 
     /** Says no before the work is done, where that can be known. */
     void check(List<Path> inputs) throws CommandException {
-        if (file == null || !Files.exists(file)) {
+        if (file == null) {
+            return;
+        }
+        if (!Files.exists(file)) {
+            Path directory = file.toAbsolutePath().getParent();
+            if (directory == null || !Files.isDirectory(directory)) {
+                throw cannotWrite(file, "there is no directory " + directory);
+            }
+            if (!Files.isWritable(directory)) {
+                throw cannotWrite(file, directory + " is not writable");
+            }
             return;
         }
         for (Path input : inputs) {
@@ -67,24 +79,42 @@ record Output(@Nullable Path file, boolean force) {
         } catch (FileAlreadyExistsException e) {
             throw exists(file);
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "cannot write " + file + " (" + e + "); check its directory and the free space");
+            throw cannotWrite(file, e.toString());
         }
+    }
+
+    /** That it was not possible, and what to look at. */
+    static CommandException cannotWrite(Path file, String why) {
+        return new CommandException(
+                ExitCode.FAILED, "cannot write " + file + " (" + why + "); check its directory and the free space");
+    }
+
+    /** A file beside another, for what takes its place once it is whole; of a name that nobody else uses. */
+    static Path beside(Path file) {
+        return file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
     }
 
     /** Through a file beside it, so that a full disk leaves the old report or none. */
     private void put(Path file, byte[] content) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
+        Path fresh = beside(target);
+        boolean made = false;
         try {
-            Files.write(fresh, content);
+            try (OutputStream out =
+                    Files.newOutputStream(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                made = true;
+                out.write(content);
+            }
             if (force) {
                 Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 Files.move(fresh, target);
             }
         } finally {
-            Files.deleteIfExists(fresh);
+            if (made) {
+                Files.deleteIfExists(fresh);
+            }
         }
     }
 

@@ -145,28 +145,36 @@ final class RecordCommand implements Callable<Integer> {
                 state.field("hooks"),
                 state.number("stallNanos") / 1e6));
         boolean alive = await(recorder, interrupt);
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        boolean taken = false;
-        try {
-            taken = recorder.take(fresh);
-        } finally {
-            if (!taken) {
-                Files.deleteIfExists(fresh);
-            }
-        }
-        if (!taken) {
+        if (!take(recorder, file)) {
             throw new CommandException(
                     ExitCode.FAILED,
                     recorder.name() + (alive ? " wrote no recording" : " has ended and left no recording")
                             + "; iopath status may say why");
         }
-        if (force) {
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.move(fresh, file);
-        }
         if (!alive) {
             err.println("iopath: warning: " + recorder.name() + " has ended; the recording goes to its last flush");
+        }
+    }
+
+    /** Puts the recording where it was asked for, in one piece or not at all; false if there is none. */
+    private boolean take(Recorder recorder, Path file) throws CommandException {
+        Path fresh = Output.beside(file);
+        try {
+            try {
+                if (!recorder.take(fresh)) {
+                    return false;
+                }
+                if (force) {
+                    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.move(fresh, file);
+                }
+                return true;
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw Output.cannotWrite(file, e.toString());
         }
     }
 
@@ -182,7 +190,7 @@ final class RecordCommand implements Callable<Integer> {
                 try {
                     state = recorder.state();
                     if (!recorder.goesOn(state)) {
-                        if (state.answer().startsWith("stopped")) {
+                        if (state.answer().startsWith("stopped:")) {
                             err.println("iopath: warning: " + state.answer());
                         }
                         return true;

@@ -30,6 +30,9 @@ final class RemoteFlags {
         if ((target == null) == (address == null)) {
             throw new CommandException(ExitCode.USAGE, "name one JVM, by PID, MAIN-CLASS or --remote");
         }
+        if (address != null && !RemoteJvm.isAddress(address)) {
+            throw new CommandException(ExitCode.USAGE, "'" + address + "' is no HOST:PORT; name one with --remote");
+        }
         if (user != null && address == null) {
             throw new CommandException(ExitCode.USAGE, "--user goes with --remote");
         }

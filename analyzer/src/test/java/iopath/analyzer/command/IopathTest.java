@@ -107,6 +107,13 @@ class IopathTest {
                 "check GOOD",
                 "check GOOD --rules BAD",
                 "calibrate --output GOOD",
+                "record 1 --sample 0",
+                "record 1 --sample 1,quiet",
+                "record 1 --redact names",
+                "record --remote nowhere",
+                "record --remote host:65536",
+                "top --remote nowhere",
+                "attach 1 --hooks all",
                 "calibrate --output DIR/new --directory GOOD",
                 "check GOOD --baseline GOOD --junit GOOD --force"
             })
@@ -133,7 +140,7 @@ class IopathTest {
         assertFails(3, arguments);
     }
 
-    private static void assertFails(int code, String arguments) {
+    private static String assertFails(int code, String arguments) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
         for (int i = 0; i < words.length; i++) {
             words[i] = words[i].replace("GOOD", good.toString())
@@ -150,6 +157,7 @@ class IopathTest {
                 .startsWith("iopath: ")
                 .endsWith(System.lineSeparator())
                 .hasLineCount(1);
+        return outcome.err;
     }
 
     @Test
@@ -249,12 +257,21 @@ class IopathTest {
         assertThat(output).hasContent(run("report", good.toString()).out);
     }
 
-    @Test
-    void anOutputThatCannotBeWrittenIsOneLineAndOne() {
-        Outcome outcome = run("report", good.toString(), "--output", directory + "/no/such/report.txt");
+    @ParameterizedTest
+    @ValueSource(strings = {"report GOOD", "record 1", "calibrate", "merge GOOD"})
+    void anOutputThatCannotBeWrittenIsOneLineAndOneBeforeTheWorkIsDone(String command) {
+        assertThat(assertFails(1, command + " --output DIR/no/such/file")).contains("cannot write");
+    }
 
-        assertThat(outcome.code).isEqualTo(1);
-        assertThat(outcome.err).hasLineCount(1).contains("cannot write");
+    @Test
+    void aFileBesideTheOutputIsLeftAlone() throws IOException {
+        Path beside = Files.writeString(directory.resolve(".fresh.txt.new"), "precious");
+
+        assertThat(run("report", good.toString(), "--output", directory + "/fresh.txt").code)
+                .isZero();
+
+        assertThat(beside).hasContent("precious");
+        assertThat(directory).isDirectoryNotContaining("glob:**.fresh.txt.*[0-9]*");
     }
 
     @Test

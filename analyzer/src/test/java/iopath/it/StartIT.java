@@ -1,0 +1,173 @@
+package iopath.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import iopath.it.Catalog.Entry;
+import iopath.it.Jdks.Jdk;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the agent is told when a JVM starts is done, or nothing is; and the JDK's own tools are left alone. */
+class StartIT {
+
+    private static final List<Entry> ENTRIES = Catalog.some("Loops.heap");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    /** A recording that cannot be made: what the line says, "runs without iopath", is so. */
+    @TestFactory
+    List<DynamicTest> aRecordingThatCannotBeMadeLeavesNoHooks() throws IOException {
+        return Matrix.tests("unmade", ENTRIES, (jdk, entry, folder) -> {
+            Path precious = Files.writeString(folder.resolve("precious.jfr"), "precious");
+            Path other = folder.resolve("other.jfr");
+            Run run = plan(jdk, entry, folder)
+                    .with("-javaagent:" + Artefacts.agent() + "=record=" + precious)
+                    .with("-XX:StartFlightRecording:filename=" + other)
+                    .run();
+
+            assertThat(run.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("precious.jfr exists")
+                    .contains("runs without iopath");
+            assertThat(precious).hasContent("precious");
+            assertThat(events(other)).noneMatch(event -> event.startsWith("iopath."));
+        });
+    }
+
+    /** Two agents on one command line, and the second would profile in another way: the recording goes on. */
+    @TestFactory
+    List<DynamicTest> aSecondAgentDoesNotEndTheFirstOnesRecording() throws IOException {
+        return Matrix.tests("second", ENTRIES, (jdk, entry, folder) -> {
+            Path recording = folder.resolve("a.jfr");
+            Run run = plan(jdk, entry, folder)
+                    .with("-javaagent:" + Artefacts.agent() + "=content=0,record=" + recording)
+                    .with("-javaagent:" + Artefacts.agent() + "=sample=64k")
+                    .run();
+
+            assertThat(run.errors()).singleElement().asString().contains("a recording by iopath runs");
+            assertThat(Report.of(recording).transfers())
+                    .containsAll(Expected.rows(entry.moves(jdk.version()), Map.of()));
+        });
+    }
+
+    /** The name says which process, and when. */
+    @TestFactory
+    List<DynamicTest> aRecordingIsNamedAfterProcessAndTime() throws IOException {
+        return Matrix.tests("named", ENTRIES, (jdk, entry, folder) -> {
+            Path made = Files.createDirectory(folder.resolve("made"));
+            Path options =
+                    Files.writeString(folder.resolve("options"), "record=" + made + "/r-%p-%t.jfr\nquiet=true\n");
+            Run run = plan(jdk, entry, folder)
+                    .with("-javaagent:" + Artefacts.agent() + "=@" + options)
+                    .run();
+
+            assertThat(run.errors()).isEmpty();
+            try (Stream<Path> files = Files.list(made)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .singleElement()
+                        .asString()
+                        .matches("r-[0-9]+-20[0-9]{6}-[0-9]{6}\\.jfr");
+            }
+        });
+    }
+
+    /** JAVA_TOOL_OPTIONS reaches every tool: none of them says a word more, or leaves a recording. */
+    @TestFactory
+    List<DynamicTest> toolsOfTheJdkStayClean() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            Path source = Files.writeString(folder.resolve("Empty.java"), "class Empty {}");
+            List<List<String>> tools = List.of(
+                    List.of("javac", "-d", folder.toString(), source.toString()),
+                    List.of("jps"),
+                    List.of("jcmd", "-l"),
+                    List.of("keytool", "-list", "-cacerts", "-storepass", "changeit"),
+                    List.of("jar", "--version"));
+            for (List<String> tool : tools) {
+                List<String> command = new ArrayList<>(tool);
+                command.set(0, jdk.tool(tool.get(0)));
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                builder.environment()
+                        .put("JAVA_TOOL_OPTIONS", "-javaagent:" + Artefacts.agent() + "=record=tool-%p.jfr");
+                Process process = builder.start();
+                String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(process.waitFor()).as(said).isZero();
+                assertThat(said.lines().filter(line -> !line.startsWith("Picked up ")))
+                        .as(tool.toString())
+                        .noneMatch(line -> line.contains("iopath"));
+            }
+            assertThat(folder).isDirectoryNotContaining("glob:**.jfr");
+        });
+    }
+
+    /** A program that came with the JDK, and serves files: who names it wants to know. */
+    @TestFactory
+    List<DynamicTest> aToolThatIsAttachedToIsRecorded() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            Process shell = new ProcessBuilder(jdk.tool("jshell"), "-s", "-")
+                    .redirectErrorStream(true)
+                    .start();
+            try (Writer in = shell.outputWriter(StandardCharsets.US_ASCII)) {
+                in.write("System.out.println(\"up\")\n");
+                in.flush();
+                assertThat(shell.inputReader(StandardCharsets.UTF_8).readLine()).isNotNull();
+                Path recording = folder.resolve("shell.jfr");
+                Cli cli = Cli.run(
+                        folder,
+                        "record",
+                        "" + shell.pid(),
+                        "--duration",
+                        "1s",
+                        "--report",
+                        "none",
+                        "--output",
+                        recording.toString());
+
+                assertThat(cli.code()).as(cli.err()).isZero();
+                assertThat(events(recording)).contains("iopath.Agent");
+            } finally {
+                shell.destroyForcibly().waitFor();
+            }
+        });
+    }
+
+    /** A report that is cut at the disk's end must not look whole; one of which only the head is wanted is no error. */
+    @Test
+    void anOutputThatIsLostIsSaid() throws Exception {
+        assertThat(Cli.into("> /dev/full", directory, "--help")).isEqualTo(1);
+        assertThat(directory.resolve("into.err")).content().hasLineCount(1).contains("standard output");
+        assertThat(Cli.into("| true", directory, "completion")).isZero();
+        assertThat(directory.resolve("into.err")).isEmptyFile();
+    }
+
+    private static Run.Plan plan(Jdk jdk, Entry entry, Path folder) throws IOException {
+        return new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("run")));
+    }
+
+    private static List<String> events(Path recording) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (RecordingFile file = new RecordingFile(recording)) {
+            while (file.hasMoreEvents()) {
+                RecordedEvent event = file.readEvent();
+                names.add(event.getEventType().getName());
+            }
+        }
+        return names;
+    }
+}
