@@ -6,7 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * Remembers from where a chunk of content was read last: a fixed table of hashes, no content.
  *
- * <p>Content that two sources have, or one read has twice, tells nothing of where it came from, and is marked so. Any
+ * <p>Content that two sources have, of which one may be the application, or that one read has twice, tells nothing of
+ * where it came from, and is marked so. Any
  * thread may read and write; an entry that is written by two at once does not fit its hash, and is none.
  */
 final class ContentTable {
@@ -59,6 +60,20 @@ final class ContentTable {
             entry = read(place(home)) <= read(place(neighbour)) ? home : neighbour;
         }
         set(entry, hash, place, address);
+    }
+
+    /**
+     * Notes that the application has written a chunk that no read had brought.
+     *
+     * @param number of the write, among those of reads: the older of two entries goes first
+     */
+    void putOwn(long hash, long number, int chunk) {
+        put(hash, 0, 0, number, chunk, 0);
+    }
+
+    /** Whether an entry's chunk is known from writes of the application's own alone; no read is into kind 0. */
+    static boolean isOwn(long place) {
+        return source(place) == 0 && kind(place) == 0;
     }
 
     /** Marks a chunk as passed on; returns whether it was not before. */
