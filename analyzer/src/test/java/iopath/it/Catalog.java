@@ -52,6 +52,16 @@ final class Catalog {
         }
     }
 
+    /** One that no report is compared with as a whole, by its id. */
+    static Entry program(String id) {
+        String[] name = id.split("\\.", 2);
+        return methods(name[0]).stream()
+                .filter(method -> method.getName().equals(name[1]))
+                .map(method -> new Entry(id, method.getAnnotation(Scenario.class), List.of()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no program " + id));
+    }
+
     /** In a fixed order. */
     static List<Entry> all() {
         List<Entry> entries = new ArrayList<>();

@@ -34,7 +34,8 @@ final class Printed {
         return flows;
     }
 
-    private static boolean isStandard(String name) {
+    /** Whether an endpoint is one of the standard streams. */
+    static boolean isStandard(String name) {
         return STREAMS.contains(name) || name.endsWith("/" + Run.ERRORS);
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One thread's look at the chunks of a read or a write: scratch space, reused.
  *
  * <p>A write carries what a read brought where chunk follows chunk as in that read, for {@link #LEAST} bytes or for all
- * of the write. A chunk too uniform to tell can go on with such a run, but not begin one.
+ * of the write. A chunk too uniform to tell can go on with such a run, but not begin one. What the application writes
+ * itself is noted too: it may come back by a read, and be written once more from where it was made.
  */
 public final class ContentScan implements Chunks.Visitor {
 
@@ -28,6 +29,7 @@ public final class ContentScan implements Chunks.Visitor {
     private int number;
     private long first;
     private long last;
+    private long write;
 
     // Chunks in a row that nothing known has brought. The outer ones may lie across the border of two reads.
     private int strange;
@@ -73,8 +75,9 @@ public final class ContentScan implements Chunks.Visitor {
         chunks.cut(memory, base, from, to, this);
     }
 
-    void look(Chunks chunks, Object memory, long base, long from, long to, Portions found) {
+    void look(Chunks chunks, Object memory, long base, long from, long to, Portions found, long writeNumber) {
         portions = found;
+        write = writeNumber;
         number = 0;
         first = from;
         last = to;
@@ -116,6 +119,9 @@ public final class ContentScan implements Chunks.Visitor {
                 begin(entry.place());
                 extend(chunk, start, end);
             } else if (!remembered) {
+                table.putOwn(hash, write, number, entry);
+                strange(end - start);
+            } else if (ContentTable.isOwn(entry.place())) {
                 strange(end - start);
             }
         }

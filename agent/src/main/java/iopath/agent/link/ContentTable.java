@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 /**
  * Remembers from where a chunk of content was read last: a fixed table of hashes, no content.
  *
- * <p>Content that two sources have, or one read has twice, tells nothing of where it came from, and is marked so. Any
- * thread may read and write; an entry that is written by two at once does not fit its hash, and is none. What is found is
- * a copy, since the next moment the entry may be another's.
+ * <p>Content that two sources have, of which one may be the application, or that one read has twice, tells nothing of
+ * where it came from, and is marked so. Any thread may read and write; an entry that is written by two at once does not
+ * fit its hash, and is none. What is found is a copy, since the next moment the entry may be another's.
  */
 final class ContentTable {
 
@@ -82,6 +82,21 @@ final class ContentTable {
         SLOT.setOpaque(table, entry + ADDRESS, address);
         SLOT.setOpaque(table, entry + PLACE, place);
         SLOT.setRelease(table, entry, hash ^ place ^ address);
+    }
+
+    /**
+     * Notes that the application has written a chunk that no read had brought.
+     *
+     * @param number of the write, among those of reads: the older of two entries goes first
+     * @param scratch overwritten
+     */
+    void putOwn(long hash, long number, int chunk, Found scratch) {
+        put(hash, 0, 0, number, chunk, 0, scratch);
+    }
+
+    /** Whether an entry's chunk is known from writes of the application's own alone; no read is into kind 0. */
+    static boolean isOwn(long place) {
+        return source(place) == 0 && kind(place) == 0;
     }
 
     /** Marks a chunk as passed on; returns whether it was not before. One that is forgotten by now was, maybe. */

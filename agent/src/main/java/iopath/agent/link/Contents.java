@@ -98,7 +98,7 @@ public final class Contents {
      */
     public long look(ContentScan scan, Object memory, long base, long from, long to, Portions portions) {
         long length = Math.min(to - from, MOST);
-        scan.look(chunks, memory, base, from, from + length, portions);
+        scan.look(chunks, memory, base, from, from + length, portions, number());
         spend(length);
         return length;
     }

@@ -97,6 +97,15 @@ class ContentsTest {
     }
 
     @Test
+    void whatTheApplicationMadeIsNotProvenWhenItHasComeBack() {
+        byte[] made = random(8192);
+        assertThat(bytes(look(made), Relation.CONTENT)).isZero();
+        read(made.clone(), FILE);
+        assertThat(bytes(look(made), Relation.CONTENT)).isZero();
+        assertThat(bytes(look(made.clone()), Relation.CONTENT)).isZero();
+    }
+
+    @Test
     void uniformAndRepeatedContentIsNoProof() {
         for (int period : new int[] {1, 2, 7, 16, 64, 100, 512, 1000}) {
             byte[] pattern = random(period);
@@ -246,7 +255,7 @@ class ContentsTest {
         long number = contents.notes(source, true) ? contents.number() : 0;
         links.read(memory, base, base, end, source, BufferKind.HEAP, 1, 0, 0, number);
         if (number != 0) {
-            contents.note(contents.scan(), memory, base, base, end, source, 0, number);
+            contents.note(contents.scan(), memory, base, base, end, source, BufferKind.HEAP.ordinal(), number);
         }
         return buffer;
     }

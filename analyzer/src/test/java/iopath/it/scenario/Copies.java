@@ -101,6 +101,28 @@ final class Copies {
         }
     }
 
+    /** It was stored, and read again to look at it; what is sent is what was made. */
+    @Scenario(
+            value = "copies: what the application made, stored and read again",
+            peers = PeerKind.DRAIN,
+            content = true)
+    @Moves(from = "file", to = "memory", path = "heap", bytes = SMALL_BYTES)
+    @Moves(from = "memory", to = "file", path = "heap", bytes = SMALL_BYTES)
+    @Moves(from = "memory", to = "socket", path = "heap", bytes = SMALL_BYTES)
+    static void comeBack(Place place) throws IOException {
+        byte[] made = new byte[SMALL_BYTES];
+        new Random(4).nextBytes(made);
+        try (OutputStream out = new FileOutputStream(place.file("stored").toFile())) {
+            out.write(made);
+        }
+        try (InputStream in = new FileInputStream(place.file("stored").toFile());
+                SocketChannel socket = place.connect(0)) {
+            byte[] read = new byte[SMALL_BYTES];
+            place.result("the same", in.read(read) == SMALL_BYTES && Arrays.equals(made, read));
+            Place.writeFully(socket, ByteBuffer.wrap(made));
+        }
+    }
+
     /** Two sources have the same bytes: from which of them a copy came, these cannot tell. */
     @Scenario(value = "copies: the common beginning of two files", content = true)
     @Moves(from = "file", to = "memory", path = "heap", bytes = 2L * SMALL_BYTES)
