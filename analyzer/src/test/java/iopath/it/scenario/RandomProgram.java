@@ -599,8 +599,9 @@ final class RandomProgram {
             long most = sink.loop != null ? MOST_IN_FLIGHT : 200_000;
             long count = random.nextLong(most + 1);
             long moved;
-            boolean into = sink.channel instanceof FileChannel && sink.file != null && random.nextBoolean();
-            if (into && !sink.file.toString().endsWith("append")) {
+            Path target = sink.file;
+            boolean into = sink.channel instanceof FileChannel && target != null && random.nextBoolean();
+            if (into && target != null && !target.toString().endsWith("append")) {
                 ReadableByteChannel from =
                         random.nextInt(3) == 0 ? new BareSource(source.position(at)) : source.position(at);
                 long size = ((FileChannel) sink.channel).size();
