@@ -401,7 +401,7 @@ final class RandomProgram {
             ByteBuffer part = piece.root.slice(base, piece.size() - base);
             part.limit(range.to - base).position(range.from - base);
             part.compact();
-            piece.shadow.compacted(base, range.from, range.to);
+            piece.shadow.compacted(piece.root, base, range.from, range.to);
         }
 
         // Reads.
@@ -430,7 +430,7 @@ final class RandomProgram {
         private void arrived(Range range, int count, int source) {
             if (count > 0) {
                 oracle.brought(range.piece.root, range.from, range.from + count, source);
-                range.piece.shadow.read(range.from, range.from + count, source);
+                range.piece.shadow.read(range.piece.root, range.from, range.from + count, source);
             }
         }
 

@@ -2,6 +2,7 @@ package iopath.it.scenario;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What is in each byte of some memory, by the program that put it there: from which endpoint it was read, unchanged
@@ -9,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>Beside it stands what was read into the byte's place last. Where the two differ, the byte is stale: who remembers
  * reads alone would take it for something else. The agent compares eight bytes in each KiB, so that a stale run shorter
- * than {@link #SEEN} may escape it; a longer one may not.
+ * than {@link #SEEN} may escape it; a longer one may not, unless it holds what was read there: the same content may
+ * have come back from elsewhere.
  */
 final class Shadow {
 
@@ -31,6 +33,9 @@ final class Shadow {
     /** Stale bytes that have been moved by a compaction while they could not be seen: they never will be. */
     private final boolean[] hidden;
 
+    /** What that read has brought. */
+    private final byte[] brought;
+
     private long address;
     private int reads;
 
@@ -39,6 +44,7 @@ final class Shadow {
         this.holds = new byte[size];
         this.filled = new int[size];
         this.hidden = new boolean[size];
+        this.brought = new byte[size];
         this.address = address;
     }
 
@@ -59,8 +65,9 @@ final class Shadow {
         Arrays.fill(hidden, false);
     }
 
-    void read(int from, int to, int source) {
+    void read(ByteBuffer memory, int from, int to, int source) {
         reads++;
+        memory.get(from, brought, from, to - from);
         Arrays.fill(holds, from, to, (byte) source);
         Arrays.fill(filled, from, to, source | reads << READ_SHIFT);
         Arrays.fill(hidden, from, to, false);
@@ -76,14 +83,15 @@ final class Shadow {
         Arrays.fill(hidden, from, from + length, false);
     }
 
-    /** The bytes of [from, to) have been moved to the start of {@code base}. */
-    void compacted(int base, int from, int to) {
+    /** The bytes of [from, to) have been moved to {@code base}. */
+    void compacted(ByteBuffer memory, int base, int from, int to) {
         if (from == base) {
             return;
         }
+        BitSet same = same(memory, from, to, from - base);
         for (int at = from; at < to; ) {
-            int end = stale(at, to);
-            if (end > at && end - at < SEEN) {
+            int end = stale(at, to, same);
+            if (end > at && !same.get(at) && end - at < SEEN) {
                 Arrays.fill(hidden, at, end, true);
             }
             at = Math.max(end, at + 1);
@@ -93,6 +101,7 @@ final class Shadow {
         System.arraycopy(holds, from, holds, base, length);
         System.arraycopy(filled, from, filled, base, length);
         System.arraycopy(hidden, from, hidden, base, length);
+        System.arraycopy(brought, from, brought, base, length);
     }
 
     /** Counts what a write of [from, to) sends. */
@@ -108,23 +117,41 @@ final class Shadow {
             }
             at = end;
         }
+        BitSet same = same(memory, from, to, 0);
         for (int at = from; at < to; ) {
-            int end = stale(at, to);
-            if (end > at && (hidden[at] || end - at < SEEN)) {
+            int end = stale(at, to, same);
+            if (end > at && (hidden[at] || same.get(at) || end - at < SEEN)) {
                 oracle.unseen(filled[at] & SOURCE, sink, end - at);
             }
             at = Math.max(end, at + 1);
         }
     }
 
+    /** The places of [from, to) whose bytes are in a run of what was read there, long enough for a word of it. */
+    private BitSet same(ByteBuffer memory, int from, int to, int shift) {
+        BitSet same = new BitSet();
+        for (int at = from; at < to; ) {
+            int end = at;
+            while (end < to && memory.get(end - shift) == brought[end]) {
+                end++;
+            }
+            if (end - at >= Long.BYTES) {
+                same.set(at, end);
+            }
+            at = end + 1;
+        }
+        return same;
+    }
+
     /** The end of the run of stale bytes that begins at a place, and that is compared as one. */
-    private int stale(int at, int to) {
+    private int stale(int at, int to, BitSet same) {
         int end = at;
         while (end < to
                 && (filled[end] & SOURCE) != 0
                 && (filled[end] & SOURCE) != holds[end]
                 && filled[end] == filled[at]
                 && hidden[end] == hidden[at]
+                && same.get(end) == same.get(at)
                 && (end == at || (address + end) % GRANULE != 0)) {
             end++;
         }
