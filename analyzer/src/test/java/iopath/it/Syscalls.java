@@ -26,6 +26,7 @@ public final class Syscalls {
     /** A thread that the process's end overtook before strace saw which call it was in. */
     private static final Pattern OVERTAKEN = Pattern.compile("\\d+ +\\?\\?\\?\\( <unfinished \\.\\.\\.>");
 
+    private static final Pattern MESSAGE = Pattern.compile("msg_len=(\\d+)");
     private static final Pattern UNFINISHED = Pattern.compile("(\\d+) +(\\w+\\(.*) <unfinished \\.\\.\\.>");
     private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)");
     private static final Pattern DESCRIPTOR = Pattern.compile("(?<![\\w<])(\\d+)<([^>]*)>");
@@ -66,7 +67,8 @@ public final class Syscalls {
     /** What a flow moved. */
     public record Moved(long bytes, long calls) {
 
-        Moved plus(Moved other) {
+        /** Both together. */
+        public Moved plus(Moved other) {
             return new Moved(bytes + other.bytes, calls + other.calls);
         }
     }
@@ -139,7 +141,8 @@ public final class Syscalls {
         if (descriptors.stream().noneMatch(Descriptor::own)) {
             return;
         }
-        long bytes = result.equals("?") ? 0 : Math.max(Long.parseLong(result), 0);
+        long moved = result.equals("?") ? 0 : Math.max(Long.parseLong(result), 0);
+        long bytes = name.endsWith("mmsg") ? bytesOfMessages(arguments, moved) : moved;
         counts.merge(error == null ? name : name + " " + error, 1, Integer::sum);
         moving += bytes > 0 ? 1 : 0;
         if (kernel) {
@@ -154,6 +157,15 @@ public final class Syscalls {
             boolean read = name.contains("read") || name.contains("recv");
             add(descriptors.get(0), read ? "read" : "write", false, bytes);
         }
+    }
+
+    /** sendmmsg and recvmmsg return how many messages they moved, and say of each how long it is. */
+    private static long bytesOfMessages(String arguments, long messages) {
+        return MESSAGE.matcher(arguments)
+                .results()
+                .limit(messages)
+                .mapToLong(message -> Long.parseLong(message.group(1)))
+                .sum();
     }
 
     private void add(Descriptor end, String direction, boolean kernel, long bytes) {

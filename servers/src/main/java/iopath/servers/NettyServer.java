@@ -13,7 +13,11 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUringBufferRingConfig;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -27,16 +31,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Netty with a file handler like that of its examples; options {@code epoll}, {@code io_uring}, {@code openssl},
- * {@code chunked-file}, {@code chunked-nio-file}, {@code second}.
+ * {@code chunked-file}, {@code chunked-nio-file}, {@code second}, and for io_uring {@code buffer-ring}, {@code
+ * zero-copy}.
  */
 final class NettyServer {
+
+    /** Number of the buffers that a ring hands out. */
+    private static final short BUFFERS = 1;
 
     private NettyServer() {}
 
     static Server start(Setup setup) throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(handlers(setup));
-        ServerBootstrap server = new ServerBootstrap()
-                .group(group)
+        ServerBootstrap server = new ServerBootstrap();
+        if (setup.has("buffer-ring")) {
+            server.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFERS);
+        }
+        if (setup.has("zero-copy")) {
+            server.childOption(IoUringChannelOption.IO_URING_WRITE_ZERO_COPY_THRESHOLD, 4096);
+        }
+        server.group(group)
                 .channel(type(setup))
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .childHandler(pipeline(setup));
@@ -74,7 +88,20 @@ final class NettyServer {
         if (setup.has("epoll")) {
             return EpollIoHandler.newFactory();
         }
-        return setup.has("io_uring") ? IoUringIoHandler.newFactory() : NioIoHandler.newFactory();
+        return setup.has("io_uring") ? IoUringIoHandler.newFactory(rings(setup)) : NioIoHandler.newFactory();
+    }
+
+    private static IoUringIoHandlerConfig rings(Setup setup) {
+        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
+        if (setup.has("buffer-ring")) {
+            config.setBufferRingConfig(IoUringBufferRingConfig.builder()
+                    .bufferGroupId(BUFFERS)
+                    .bufferRingSize((short) 32)
+                    .batchSize(32)
+                    .allocator(new IoUringFixedBufferRingAllocator(16 * 1024))
+                    .build());
+        }
+        return config;
     }
 
     private static Class<? extends ServerChannel> type(Setup setup) {

@@ -14,10 +14,14 @@ import iopath.analyzer.read.RecordingReader;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Tally;
+import iopath.it.Syscalls.Flow;
+import iopath.it.Syscalls.Moved;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A recording's exact totals by the names of files, which the report adds up. */
@@ -25,7 +29,8 @@ final class Ledger implements EventSink {
 
     private final Tally tally = new Tally();
     private final Map<Route, Long> routes = new HashMap<>();
-    private final Map<Io, Long> io = new HashMap<>();
+    private final Map<Io, Moved> io = new HashMap<>();
+    private final List<HookStatus> hooks = new ArrayList<>();
     private final Profile profile;
 
     private record Io(Endpoint endpoint, String direction, String buffer) {}
@@ -73,11 +78,34 @@ final class Ledger implements EventSink {
         return sum(io, key -> key.endpoint.equals(endpoint) && key.direction.equals(direction));
     }
 
-    private static <K> long sum(Map<K, Long> map, Predicate<K> wanted) {
+    private static long sum(Map<Io, Moved> map, Predicate<Io> wanted) {
         return map.entrySet().stream()
                 .filter(entry -> wanted.test(entry.getKey()))
-                .mapToLong(Map.Entry::getValue)
+                .mapToLong(entry -> entry.getValue().bytes())
                 .sum();
+    }
+
+    /** Bytes and calls as a tracer would see them, of sockets, pipes and the files in a folder. */
+    Map<Flow, Moved> flows(Path files) {
+        Map<Flow, Moved> flows = new TreeMap<>();
+        io.forEach((key, moved) -> {
+            String name = key.endpoint.name();
+            String kind = key.endpoint.kind();
+            if (!kind.equals("file") || name != null && name.startsWith(files + "/")) {
+                flows.merge(new Flow(kind, key.direction, key.buffer.equals("kernel")), moved, Moved::plus);
+            }
+        });
+        return flows;
+    }
+
+    /** The hooks that could not be applied, and those of libraries that were not there. */
+    List<String> brokenHooks() {
+        return hooks.stream()
+                .filter(hook -> hook.status().equals("failed")
+                        || hook.status().equals("absent") && hook.target().startsWith("io.netty"))
+                .map(Object::toString)
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -99,12 +127,16 @@ final class Ledger implements EventSink {
     @Override
     public void io(IoTotals totals) {
         tally.io(totals);
-        io.merge(new Io(totals.endpoint(), totals.direction(), totals.buffer()), totals.bytes(), Long::sum);
+        io.merge(
+                new Io(totals.endpoint(), totals.direction(), totals.buffer()),
+                new Moved(totals.bytes(), totals.calls()),
+                Moved::plus);
     }
 
     @Override
     public void hook(HookStatus hook) {
         tally.hook(hook);
+        hooks.add(hook);
     }
 
     @Override

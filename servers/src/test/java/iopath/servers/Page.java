@@ -37,7 +37,6 @@ enum Page {
 
     /** What a server did, as a line of the table. */
     static String row(Variant variant, Conduct conduct) {
-        String unseen = variant.unseen() == null ? "" : "Not seen yet: " + variant.unseen() + ". ";
         return begin(variant)
                 + String.join(
                         " | ",
@@ -45,7 +44,7 @@ enum Page {
                         conduct.small(),
                         conduct.upload(),
                         conduct.findings().isEmpty() ? "-" : conduct.findings(),
-                        unseen + variant.setting() + " |");
+                        variant.setting() + " |");
     }
 
     /** The lines of the table as the page has it, without its head. */

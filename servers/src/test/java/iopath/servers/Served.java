@@ -58,9 +58,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
             throw new AssertionError(variant + " complains:\n" + complaints);
         }
         site.checkUploads();
-        String own = site.folder() + "/";
-        return new Served(
-                site, counts, Syscalls.of(trace, JDK.root(), path -> path.startsWith(own)), Ledger.of(recording));
+        return new Served(site, counts, syscalls(trace, site.folder()), Ledger.of(recording));
     }
 
     /** Removes the folder of a run that needs no further look. */
@@ -73,23 +71,38 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
     }
 
     private static List<String> command(Variant variant, Site site, Path recording, Path trace) {
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-y", "-s", "0", "-e", "signal=none"));
-        command.addAll(List.of("-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
-        command.add(JDK.tool("java"));
-        command.addAll(ServerJvm.quiet(JDK));
-        command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        List<String> command = watched(trace, recording, 0);
         if (!variant.has("tls")) {
             // Starts sooner; but only the other compiler knows the processor's AES.
             command.add("-XX:TieredStopAtLevel=1");
         }
-        command.add("-javaagent:" + Artefacts.agent() + "=quiet,content=0,record=" + recording);
         command.addAll(List.of("-cp", classPath(variant), ServerMain.class.getName()));
         command.add(variant.server());
         variant.options().forEach(option -> command.add("--" + option));
         command.add(site.folder().toString());
         return command;
+    }
+
+    /**
+     * The beginning of a command that runs Java under strace and the agent, with a recording of the whole run.
+     *
+     * @param shown how many elements of an array strace shows, and how many characters of a string
+     */
+    static List<String> watched(Path trace, Path recording, int shown) {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-y", "-s", "" + shown, "-e", "signal=none"));
+        command.addAll(List.of("-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
+        command.add(JDK.tool("java"));
+        command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(ServerJvm.quiet(JDK));
+        command.add("-javaagent:" + Artefacts.agent() + "=quiet,content=0,record=" + recording);
+        return command;
+    }
+
+    /** What strace saw of sockets, pipes and the files in a folder. */
+    static Syscalls syscalls(Path trace, Path files) throws IOException {
+        return Syscalls.of(trace, JDK.root(), path -> path.startsWith(files + "/"));
     }
 
     /** Some servers take io_uring and OpenSSL where they find them, and no server brings them. */

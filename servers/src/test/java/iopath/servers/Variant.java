@@ -1,7 +1,6 @@
 package iopath.servers;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server with its switches.
@@ -10,26 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param server as {@link ServerMain} knows it
  * @param options as {@link ServerMain} takes them
  * @param setting what would change the path, for the table
- * @param unseen why the agent cannot see all of it yet, or {@code null}
  */
-record Variant(
-        String title,
-        String server,
-        List<String> options,
-        String setting,
-        @Nullable String unseen) {
+record Variant(String title, String server, List<String> options, String setting) {
 
     static Variant of(String title, String server, String setting, String... options) {
-        return new Variant(title, server, List.of(options), setting, null);
-    }
-
-    /** The same, where the agent has no hook for some of what it does. */
-    Variant unseen(String why) {
-        return new Variant(title, server, options, setting, why);
+        return new Variant(title, server, List.of(options), setting);
     }
 
     boolean has(String option) {
         return options.contains(option);
+    }
+
+    /** Whether its sockets are served by a ring, of whose work no system call tells. */
+    boolean isOfRing() {
+        return has("io_uring");
     }
 
     /** Unique among all. */

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 /** All variants, in the order of the table. */
 final class Variants {
 
-    private static final String NATIVE = "bytes move by completions of a ring, which has no hook";
     private static final String PLAIN = "a listener without TLS, behind a proxy that ends it";
 
     private Variants() {}
@@ -94,18 +93,26 @@ final class Variants {
                 Variant.of(title, "netty", PLAIN + "; `ChunkedNioFile`", "tls", "openssl"),
                 Variant.of(title, "netty", "nothing to gain", "epoll"),
                 Variant.of(title, "netty", PLAIN + "; `ChunkedNioFile`", "epoll", "tls", "openssl"),
-                Variant.of(title, "netty", "`NioIoHandler` and `EpollIoHandler` are seen", "io_uring")
-                        .unseen(NATIVE));
+                Variant.of(title, "netty", "nothing to gain", "io_uring"),
+                Variant.of(title, "netty", region + " has splice", "io_uring", "chunked-nio-file"),
+                Variant.of(
+                        title,
+                        "netty",
+                        region + " has splice",
+                        "io_uring",
+                        "chunked-nio-file",
+                        "buffer-ring",
+                        "zero-copy"),
+                Variant.of(title, "netty", PLAIN + "; `ChunkedNioFile`", "io_uring", "tls", "openssl"));
     }
 
     private static List<Variant> vertx() {
         String title = "Vert.x 5";
-        String nio = "`Transport.NIO` is seen";
         return List.of(
                 Variant.of(title, "vertx", "nothing to gain"),
                 Variant.of(title, "vertx", PLAIN, "tls"),
                 Variant.of(title, "vertx", "nothing to gain", "epoll"),
-                Variant.of(title, "vertx", nio, "io_uring").unseen(NATIVE));
+                Variant.of(title, "vertx", "nothing to gain", "io_uring"));
     }
 
     private static List<Variant> springMvc() {

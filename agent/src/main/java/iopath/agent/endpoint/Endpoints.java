@@ -29,8 +29,8 @@ public final class Endpoints {
     /** The application itself. */
     public static final Endpoint MEMORY = new Endpoint(0, EndpointKind.MEMORY, null, false, 0, false);
 
-    /** Stands for a descriptor that was accepted and not used yet. */
-    private static final Object ACCEPTED = new Object();
+    /** Stands for a descriptor of which only the number is known: it has just been accepted, or a ring uses it. */
+    private static final Object NUMBER = new Object();
 
     private static final int FIRST_FREE = 4;
     private static final int FEW_DESCRIPTORS = 1024;
@@ -40,6 +40,9 @@ public final class Endpoints {
 
     /** By descriptor number. An entry is immutable, so that it may be read without a fence. */
     private volatile @Nullable Entry[] entries = new Entry[FEW_DESCRIPTORS];
+
+    /** How often watching has begun: what was closed in between was not seen. */
+    private volatile int epoch;
 
     private final AtomicInteger used = new AtomicInteger(FIRST_FREE);
     private final AtomicInteger folded = new AtomicInteger();
@@ -84,8 +87,8 @@ public final class Endpoints {
             if (entry != null && entry.refersTo(descriptor)) {
                 return entry.endpoint;
             }
-            if (entry != null && entry.refersTo(ACCEPTED)) {
-                known[number] = new Entry(descriptor, entry.endpoint);
+            if (entry != null && entry.since == epoch && entry.refersTo(NUMBER)) {
+                known[number] = new Entry(descriptor, entry.endpoint, epoch);
                 return entry.endpoint;
             }
         }
@@ -94,7 +97,36 @@ public final class Endpoints {
 
     /** Makes the endpoint of a socket known that a native library has accepted, and has no object for yet. */
     public void acceptedNumber(int number) {
-        remember(ACCEPTED, number, namer.ofSocket(JdkInternals.descriptor(number), true));
+        remember(NUMBER, number, namer.ofSocket(JdkInternals.descriptor(number), true));
+    }
+
+    /**
+     * The endpoint behind a descriptor of which only the number is known, that is open and that native libraries close
+     * by {@link #closed} if they do.
+     */
+    public Endpoint ofOpen(int number) {
+        @Nullable Entry[] known = entries;
+        if (number >= 0 && number < known.length) {
+            Entry entry = known[number];
+            if (entry != null && entry.isOpen(number, epoch)) {
+                return entry.endpoint;
+            }
+        }
+        return remember(NUMBER, number, namer.ofDescriptor(JdkInternals.descriptor(number), number));
+    }
+
+    /** Forgets a descriptor that a native library closes. */
+    public void closed(int number) {
+        @Nullable Entry[] known = entries;
+        if (number >= 0 && number < known.length) {
+            known[number] = null;
+        }
+    }
+
+    /** Watching begins: what was closed before was not told. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread switches
+    public void resume() {
+        epoch++;
     }
 
     /** The endpoint behind a descriptor that is open just now and that only native code uses. */
@@ -162,7 +194,7 @@ public final class Endpoints {
                 known = Arrays.copyOf(known, Math.max(known.length * 2, Integer.highestOneBit(number) * 2));
                 entries = known;
             }
-            known[number] = new Entry(fd, endpoint);
+            known[number] = new Entry(fd, endpoint, epoch);
         }
         return endpoint;
     }
@@ -208,10 +240,20 @@ public final class Endpoints {
     private static final class Entry extends WeakReference<Object> {
 
         final Endpoint endpoint;
+        final int since;
 
-        Entry(Object fd, Endpoint endpoint) {
+        Entry(Object fd, Endpoint endpoint, int since) {
             super(fd);
             this.endpoint = endpoint;
+            this.since = since;
+        }
+
+        /** Whether it tells of {@code number} still, of which the asker has no object. */
+        boolean isOpen(int number, int epoch) {
+            Object owner = get();
+            return owner instanceof FileDescriptor fd
+                    ? JdkInternals.number(fd) == number
+                    : owner != null && since == epoch;
         }
     }
 }

@@ -113,7 +113,7 @@ public final class Namer {
 
     private Name file(String text, Map<String, Object> stat) {
         boolean regular = isOf(stat, S_IFREG) && !isKernelMade(text);
-        return new Name(EndpointKind.FILE, path(text), regular, device(stat), isRecorder(text) || runtime.owns(text));
+        return new Name(EndpointKind.FILE, path(text), regular, device(stat), isOwn(text));
     }
 
     private String pipe(String text, int number) {
@@ -166,6 +166,11 @@ public final class Namer {
 
     private static boolean isKernelMade(String path) {
         return path.startsWith("/proc/") || path.startsWith("/sys/");
+    }
+
+    /** Whether a file is no application's: JFR's, the Java runtime's, or what wakes threads (eventfd(2)). */
+    private boolean isOwn(String path) {
+        return isRecorder(path) || path.startsWith("anon_inode:") || runtime.owns(path);
     }
 
     /** JFR sets the property when it makes its repository ({@code jdk.jfr.internal.Repository}). */

@@ -30,6 +30,20 @@ final class ChannelAdvice {
         }
     }
 
+    /** {@code DatagramSocketAdaptor.send} and {@code receive}: a packet is copied on its way to or from a buffer. */
+    static final class Packet {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.Argument(0) Object packet) {
+            return Probe.beginPacket(packet);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean begun, @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endPacket(begun, thrown);
+        }
+    }
+
     /** {@code IOUtil.read} into one buffer: one system call. */
     static final class ReadOne {
 

@@ -47,6 +47,11 @@ record Hook(Family family, String type, String method, String descriptor, int si
         return family == Family.LIBRARIES;
     }
 
+    /** Whether it is the same method of a library, as another version of it has it. */
+    boolean isAnotherFormOf(Hook other) {
+        return isOfLibrary() && type.equals(other.type) && method.equals(other.method) && advice == other.advice;
+    }
+
     boolean fits(int jdk) {
         return since <= jdk && jdk <= until;
     }

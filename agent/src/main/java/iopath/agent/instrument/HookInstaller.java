@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import iopath.agent.instrument.HookState.Status;
 import iopath.agent.probe.Probe;
+import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -190,23 +191,32 @@ public final class HookInstaller implements ClassFileTransformer {
             TypeDescription description =
                     TypePool.Default.of(locator).describe(type).resolve();
             DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
-            boolean any = false;
+            Advice.WithCustomMapping advices = Advice.withCustomMapping()
+                    .bind(RingNumber.class, new RingNumber.Call())
+                    .bind(MemoryIsKept.class, others.locate(MemoryIsKept.KEEPER).isResolved());
+            List<Hook> there = new ArrayList<>();
             for (Hook hook : hooks) {
                 ElementMatcher.Junction<MethodDescription> method = method(hook);
                 var found = description.getDeclaredMethods().filter(method);
-                if (found.isEmpty() || found.getOnly().isNative()) {
-                    set(hook, Status.ABSENT, "no such method in this version");
-                    continue;
+                if (!found.isEmpty() && !found.getOnly().isNative()) {
+                    builder = builder.visit(
+                            advices.to(hook.advice(), agentClasses).on(method));
+                    there.add(hook);
                 }
-                builder = builder.visit(Advice.to(hook.advice(), agentClasses).on(method));
-                set(hook, Status.APPLIED, null);
-                any = true;
             }
-            return any
-                    ? builder.make(net.bytebuddy.dynamic.TypeResolutionStrategy.Disabled.INSTANCE)
-                            .getBytes()
-                    : null;
-        } catch (RuntimeException | LinkageError e) {
+            byte[] woven = there.isEmpty()
+                    ? null
+                    : builder.make(net.bytebuddy.dynamic.TypeResolutionStrategy.Disabled.INSTANCE)
+                            .getBytes();
+            for (Hook hook : hooks) {
+                if (there.contains(hook)) {
+                    set(hook, Status.APPLIED, null);
+                } else if (there.stream().noneMatch(hook::isAnotherFormOf)) {
+                    set(hook, Status.ABSENT, "no such method in this version");
+                }
+            }
+            return woven;
+        } catch (RuntimeException | LinkageError | IOException e) {
             fail(name, e);
             return null;
         }

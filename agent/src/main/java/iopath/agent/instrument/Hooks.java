@@ -41,6 +41,8 @@ final class Hooks {
     private static final String TLS_IN = "sun.security.ssl.SSLSocketImpl$AppInputStream";
 
     private static final String DATAGRAM = "sun.nio.ch.DatagramChannelImpl";
+    private static final String ADAPTOR = "sun.nio.ch.DatagramSocketAdaptor";
+    private static final String PACKET = "(Ljava/net/DatagramPacket;)V";
     private static final String ASYNC_SERVER = "sun.nio.ch.UnixAsynchronousServerSocketChannelImpl";
     private static final String ASYNC_ACCEPT = "(" + FD
             + "Ljava/net/InetSocketAddress;Ljava/security/AccessControlContext;)"
@@ -62,6 +64,15 @@ final class Hooks {
     private static final String NETTY_SOCKET = "io.netty.channel.unix.Socket";
     private static final String NETTY_LINUX = "io.netty.channel.epoll.LinuxSocket";
     private static final String NETTY_REGION = "io/netty/channel/DefaultFileRegion";
+    private static final String ADDRESSEE = "Ljava/net/InetAddress;IZ";
+    private static final String SENDER = "Lio/netty/channel/unix/DatagramSocketAddress;";
+    private static final String UNIX_SENDER = "Lio/netty/channel/unix/DomainDatagramSocketAddress;";
+    private static final String PACKETS = "Lio/netty/channel/epoll/NativeDatagramPacketArray$NativeDatagramPacket;";
+    private static final String NETTY_NATIVE = "io.netty.channel.epoll.Native";
+    private static final String URING = "io.netty.channel.uring.";
+    private static final String URING_HANDLER = URING + "IoUringIoHandler";
+    private static final String URING_OPS = "Lio/netty/channel/uring/IoUringIoOps;";
+    private static final String NETTY_BUF = "Lio/netty/buffer/ByteBuf;";
     private static final String NETTY_ENGINE = "io.netty.handler.ssl.ReferenceCountedOpenSslEngine";
     private static final String CONSCRYPT_ENGINE = "org.conscrypt.ConscryptEngine";
     private static final String TOMCAT_ENGINE = "org.apache.tomcat.util.net.openssl.OpenSSLEngine";
@@ -72,7 +83,7 @@ final class Hooks {
 
     /** Classes of libraries that move bytes where no hook follows, and why: to be told where they are in use. */
     static final Map<String, String> BLIND = Map.of(
-            "io.netty.channel.uring.IoUringIoHandler",
+            "io.netty.incubator.channel.uring.IOUringEventLoop",
             "its bytes move by completions of a ring, which no hook follows",
             "org.conscrypt.ConscryptFileDescriptorSocket",
             "BoringSSL reads and writes the descriptor itself, which no hook follows");
@@ -178,6 +189,9 @@ final class Hooks {
                         ALWAYS,
                         ChannelAdvice.WriteOne.class),
                 new Hook(CHANNELS, DATAGRAM, "receive", "(" + BUFFER + "Z)I", 17, ALWAYS, ChannelAdvice.Receive.class),
+                // The classic socket's packets, around these.
+                new Hook(CHANNELS, ADAPTOR, "send", PACKET, 17, ALWAYS, ChannelAdvice.Packet.class),
+                new Hook(CHANNELS, ADAPTOR, "receive", PACKET, 17, ALWAYS, ChannelAdvice.Packet.class),
                 new Hook(CHANNELS, ASYNC_SERVER, "finishAccept", ASYNC_ACCEPT, 17, 23, ChannelAdvice.Accept.class),
                 new Hook(
                         CHANNELS,
@@ -226,7 +240,37 @@ final class Hooks {
                 library(NETTY_SOCKET, "send", "(" + BUFFER + "II)I", NettyAdvice.WriteBuffer.class),
                 library(NETTY_SOCKET, "sendAddress", "(JII)I", NettyAdvice.WriteAddress.class),
                 library(NETTY_SOCKET, "accept", "([B)I", NettyAdvice.Accept.class),
+                library(NETTY_SOCKET, "sendTo", "(" + BUFFER + "II" + ADDRESSEE + ")I", NettyAdvice.WriteBuffer.class),
+                library(NETTY_SOCKET, "sendToDomainSocket", "(" + BUFFER + "II[B)I", NettyAdvice.WriteBuffer.class),
+                library(NETTY_SOCKET, "sendToAddress", "(JII" + ADDRESSEE + ")I", NettyAdvice.WriteAddress.class),
+                library(NETTY_SOCKET, "sendToAddressDomainSocket", "(JII[B)I", NettyAdvice.WriteAddress.class),
+                library(NETTY_SOCKET, "sendToAddresses", "(JI" + ADDRESSEE + ")I", NettyAdvice.WriteVector.class),
+                library(NETTY_SOCKET, "sendToAddressesDomainSocket", "(JI[B)I", NettyAdvice.WriteVector.class),
+                library(NETTY_SOCKET, "recvFrom", "(" + BUFFER + "II)" + SENDER, NettyAdvice.ReceiveBuffer.class),
+                library(NETTY_SOCKET, "recvFromAddress", "(JII)" + SENDER, NettyAdvice.ReceiveAddress.class),
+                library(
+                        NETTY_SOCKET,
+                        "recvFromDomainSocket",
+                        "(" + BUFFER + "II)" + UNIX_SENDER,
+                        NettyAdvice.ReceiveBuffer.class),
+                library(
+                        NETTY_SOCKET,
+                        "recvFromAddressDomainSocket",
+                        "(JII)" + UNIX_SENDER,
+                        NettyAdvice.ReceiveAddress.class),
+                library(NETTY_LINUX, "sendmmsg", "([" + PACKETS + "II)I", NettyAdvice.SendPackets.class),
+                library(NETTY_LINUX, "recvmmsg", "([" + PACKETS + "II)I", NettyAdvice.ReceivePackets.class),
+                library(NETTY_LINUX, "recvmsg", "(" + PACKETS + ")I", NettyAdvice.ReceivePacket.class),
                 library(NETTY_LINUX, "sendFile", "(L" + NETTY_REGION + ";JJJ)J", NettyAdvice.SendFile.class),
+                library(NETTY_NATIVE, "splice", "(IJIJJ)I", NettyAdvice.Splice.class),
+                library(NETTY_FD, "close", "()V", NettyAdvice.Close.class),
+                // Netty's io_uring: what is asked for, and what has come of it. The second has had three forms.
+                library(URING + "SubmissionQueue", "enqueueSqe", "(BBSIJJIIJSSIJ)J", RingAdvice.Request.class),
+                library(URING_HANDLER, "handle", "(IIJ" + BUFFER + ")Z", RingAdvice.Completion.class),
+                library(URING_HANDLER, "handle", "(IIJ" + BUFFER + ")V", RingAdvice.Completion.class),
+                library(URING_HANDLER, "handle", "(IIJ)Z", RingAdvice.Completion.class),
+                library(URING + "IoUringBufferRing", "useBuffer", "(SIZ)" + NETTY_BUF, RingAdvice.Provided.class),
+                library(URING + "IoUringFileRegion", "splice", "(I)" + URING_OPS, RingAdvice.Region.class),
                 // Engines over OpenSSL and BoringSSL; the overloads of the public API delegate to these.
                 library(NETTY_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
                 library(NETTY_ENGINE, "unwrap", ENGINE, TlsAdvice.Unwrap.class),

@@ -170,4 +170,133 @@ final class NettyAdvice {
             Probe.acceptedNumber(number);
         }
     }
+
+    /** {@code FileDescriptor.close}. */
+    static final class Close {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.FieldValue("fd") int number) {
+            Probe.closed(number);
+        }
+    }
+
+    /** {@code epoll.Native.splice}: two descriptors by their numbers. */
+    static final class Splice {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.Argument(0) int source,
+                @Advice.Argument(2) int target,
+                @Advice.Return int result,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endSplice(token, source, target, result, thrown);
+        }
+    }
+
+    /** {@code recvFrom} into a buffer: the sender's address knows how much it was, and is {@code null} for none. */
+    static final class ReceiveBuffer {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.This Object descriptor,
+                @Advice.FieldValue("fd") int number,
+                @Advice.Argument(0) ByteBuffer buffer,
+                @Advice.Argument(1) int position,
+                @Advice.Return @Nullable Object sender,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endReceive(token, descriptor, number, buffer, 0, position, sender, thrown);
+        }
+    }
+
+    /** {@code recvFromAddress}. */
+    static final class ReceiveAddress {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.This Object descriptor,
+                @Advice.FieldValue("fd") int number,
+                @Advice.Argument(0) long address,
+                @Advice.Argument(1) int position,
+                @Advice.Return @Nullable Object sender,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endReceive(token, descriptor, number, null, address, position, sender, thrown);
+        }
+    }
+
+    /** {@code epoll.LinuxSocket.sendmmsg}: how many of the packets went. */
+    static final class SendPackets {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.This Object descriptor,
+                @Advice.Argument(0) Object[] packets,
+                @Advice.Argument(1) int offset,
+                @Advice.Return int result,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endPackets(token, descriptor, true, packets, offset, result, thrown);
+        }
+    }
+
+    /** {@code epoll.LinuxSocket.recvmmsg}: how many of the packets came. */
+    static final class ReceivePackets {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.This Object descriptor,
+                @Advice.Argument(0) Object[] packets,
+                @Advice.Argument(1) int offset,
+                @Advice.Return int result,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endPackets(token, descriptor, false, packets, offset, result, thrown);
+        }
+    }
+
+    /** {@code epoll.LinuxSocket.recvmsg}: how many bytes came in one packet. */
+    static final class ReceivePacket {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.This Object descriptor,
+                @Advice.Argument(0) Object packet,
+                @Advice.Return int result,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endReceivePacket(token, descriptor, packet, result, thrown);
+        }
+    }
 }

@@ -399,21 +399,31 @@ public final class LinkTable {
     /**
      * Finds where bytes came from that have been overwritten since, but were {@linkplain #isUnchanged unchanged}
      * before: a TLS engine may decrypt in place. A range without a noted word is linked as well: its authentication tag
-     * has told the engine that nobody has changed it.
+     * has told the engine that nobody has changed it. Or a send may have let its memory go, which was {@linkplain
+     * #isProven proven} before.
      */
     public void consumed(Object memory, long base, long from, long to, Portions portions) {
         find(memory, base, from, to, false, portions);
     }
 
-    /** Whether everything that is known of this memory is what it holds. */
+    /** Whether everything that is known of this memory is what it holds, as far as words were noted of it. */
     public boolean isUnchanged(Object memory, long base, long from, long to) {
+        return holdsAll(memory, base, from, to, false);
+    }
+
+    /** Whether it is proven that everything that is known of this memory is what it holds. */
+    public boolean isProven(Object memory, long base, long from, long to) {
+        return holdsAll(memory, base, from, to, true);
+    }
+
+    private boolean holdsAll(Object memory, long base, long from, long to, boolean proven) {
         for (long at = from; at < to; ) {
             long start = at & -GRANULE;
             long end = Math.min(to, start + GRANULE);
             int o = find(at >>> GRANULE_SHIFT);
             if (o >= 0) {
                 try {
-                    if (!holdsAll(o, memory, base, start, (int) (at - start), (int) (end - start))) {
+                    if (!holdsAll(o, memory, base, start, (int) (at - start), (int) (end - start), proven)) {
                         return false;
                     }
                 } finally {
@@ -425,11 +435,12 @@ public final class LinkTable {
         return true;
     }
 
-    private boolean holdsAll(int o, Object memory, long base, long granule, int a, int b) {
+    private boolean holdsAll(int o, Object memory, long base, long granule, int a, int b, boolean proven) {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int y = Math.min(end(e), b);
             int x = Math.max(start(e), at);
-            if (compare(o, e, memory, base, granule, x, y, 0) == Relation.MODIFIED) {
+            Relation found = compare(o, e, memory, base, granule, x, y, 0);
+            if (found == Relation.MODIFIED || proven && found == Relation.UNPROVEN) {
                 return false;
             }
             at = y;

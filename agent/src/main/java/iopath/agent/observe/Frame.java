@@ -2,9 +2,13 @@ package iopath.agent.observe;
 
 import iopath.agent.classify.Fallback;
 import iopath.agent.endpoint.Endpoint;
+import java.net.DatagramPacket;
 import org.jspecify.annotations.Nullable;
 
-/** A call that is running on a thread, to which the operations inside it belong: a transfer, or a TLS record. */
+/**
+ * A call that is running on a thread, to which the operations inside it belong: a transfer, a TLS record, or a datagram
+ * socket's packet.
+ */
 final class Frame {
 
     /** The call around this one, if a wrapper makes transfers of its own. */
@@ -27,7 +31,7 @@ final class Frame {
     /** Calls that wrote them. */
     int writes;
 
-    /** Nanoseconds that these took. */
+    /** Nanoseconds that these took, or the receipt of the packet. */
     long nanos;
 
     /** Whether it is a transferTo. */
@@ -62,6 +66,26 @@ final class Frame {
     /** Whether the call is not the application's. */
     boolean ignored;
 
+    /** The packet that a datagram socket sends or receives. */
+    @Nullable
+    DatagramPacket packet;
+
+    /** Where it was received from, once it is. */
+    @Nullable
+    Endpoint source;
+
+    /** The packet's memory, while that was its own. */
+    byte @Nullable [] memory;
+
+    /** Where in it the packet begins. */
+    int offset;
+
+    /** How many bytes were received. */
+    int received;
+
+    /** Whether they are the first of their kind on the lane. */
+    boolean fresh;
+
     /**
      * Begins a transfer. Of the two channels only numbers are kept, as far as these say enough: an object stored here
      * costs a fence with G1 (a frame is old, and lies elsewhere than the object).
@@ -77,6 +101,21 @@ final class Frame {
         detail = 0;
         ignored = isIgnored;
         record = false;
+    }
+
+    void beginPacket(DatagramPacket datagram) {
+        begin(false, false);
+        packet = datagram;
+    }
+
+    /** Takes what a datagram has brought, which the JDK copies into the packet later. */
+    void received(DatagramPacket datagram, Endpoint socket, int bytes, long time, boolean isFirst) {
+        source = socket;
+        memory = datagram.getData();
+        offset = datagram.getOffset();
+        received = bytes;
+        nanos = time;
+        fresh = isFirst;
     }
 
     void beginRecord() {
@@ -99,6 +138,11 @@ final class Frame {
     void end() {
         sink = null;
         other = null;
+        if (packet != null) {
+            packet = null;
+            source = null;
+            memory = null;
+        }
         outer = null;
     }
 }

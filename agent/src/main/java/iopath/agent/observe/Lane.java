@@ -1,6 +1,7 @@
 package iopath.agent.observe;
 
 import iopath.agent.aggregate.Cells;
+import iopath.agent.endpoint.Endpoint;
 import iopath.agent.link.ContentScan;
 import iopath.agent.link.Contents;
 import iopath.agent.link.Moved;
@@ -52,6 +53,24 @@ final class Lane {
 
     /** One buffer as an array, while a TLS engine uses it. */
     final @Nullable ByteBuffer[] one = new ByteBuffer[1];
+
+    /** Where the next splice takes its bytes from in the end, if it is half of a file region's way. */
+    @Nullable
+    Endpoint spliceSource;
+
+    /** Where it brings them in the end. */
+    @Nullable
+    Endpoint spliceSink;
+
+    /** Whether it is the first half. */
+    boolean spliceIn;
+
+    /** Where the bytes come from that the completion in progress has put into a buffer of its ring. */
+    @Nullable
+    Endpoint provider;
+
+    /** Whether it is the first of its kind on this lane. */
+    boolean providerIsFresh;
 
     private @Nullable Moved moved;
     private @Nullable ContentScan scan;

@@ -11,6 +11,7 @@ import iopath.agent.classify.KernelCall;
 import iopath.agent.classify.Loop;
 import iopath.agent.classify.Path;
 import iopath.agent.classify.Reason;
+import iopath.agent.classify.Request;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.JdkInternals;
@@ -25,6 +26,7 @@ import iopath.agent.link.Portions;
 import iopath.agent.link.Portions.Relation;
 import iopath.agent.probe.Sink;
 import java.io.FileDescriptor;
+import java.net.DatagramPacket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +46,14 @@ public final class Observer implements Sink {
     /** What Linux moves with one sendfile or copy_file_range (sendfile(2)). */
     private static final long MOST_AT_ONCE = 0x7ffff000L;
 
+    // io_uring_enter(2): flags of requests and of completions, and the error of a request that was taken back.
+    private static final int FIXED_FILE = 1;
+    private static final int BUFFER_SELECT = 1 << 5;
+    private static final int IN_PROVIDED_BUFFER = 1;
+    private static final int MORE_TO_COME = 1 << 1;
+    private static final int NOTIFICATION = 1 << 3;
+    private static final int CANCELED = -125;
+
     private static final int SAMPLE_RING = 4096;
 
     // What is known of a TLS engine's input, in the first field of its token.
@@ -58,6 +68,7 @@ public final class Observer implements Sink {
     private final Details details;
     private final Samples samples;
     private final Lanes lanes;
+    private final Rings rings = new Rings();
     private final long mean;
     private final int jdk = Runtime.version().feature();
     private final int tlsFraming;
@@ -110,6 +121,8 @@ public final class Observer implements Sink {
     @Override
     public void resume() {
         lanes.resume();
+        endpoints.resume();
+        rings.resume();
     }
 
     @Override
@@ -134,8 +147,14 @@ public final class Observer implements Sink {
         if (isIgnored(source, frame, result)) {
             return;
         }
-        BufferKind kind = Memory.kind(buffer);
         long nanos = lane.nanos(lane.started);
+        if (frame != null && frame.packet != null) {
+            // The JDK reads into memory of its own, and copies from there into the packet's array.
+            boolean first = operation(lane, source, false, BufferKind.HEAP, result, 1, nanos);
+            frame.received(frame.packet, source, result, nanos, first);
+            return;
+        }
+        BufferKind kind = Memory.kind(buffer);
         boolean fresh = operation(lane, source, false, kind, result, 1, nanos);
         if (result > 0) {
             int end = buffer.position();
@@ -152,6 +171,10 @@ public final class Observer implements Sink {
         Endpoint sink = endpoints.of(fd);
         Frame frame = lanes.frame(lane);
         if (isIgnored(sink, frame, result)) {
+            return;
+        }
+        if (frame != null && frame.packet != null) {
+            sentPacket(lane, frame, frame.packet, sink, result);
             return;
         }
         BufferKind kind = Memory.kind(buffer);
@@ -801,6 +824,81 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void endReceive(
+            Object token,
+            Object descriptor,
+            int number,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            @Nullable Object sender) {
+        int result = sender == null ? UNAVAILABLE : NettyInternals.received(sender);
+        endNative(token, descriptor, number, false, buffer, address, position, result);
+    }
+
+    @Override
+    public void endPackets(Object token, Object descriptor, boolean write, Object[] packets, int offset, int result) {
+        Lane lane = lanes.of(token);
+        Endpoint endpoint = endpoints.of(descriptor, NettyInternals.number(descriptor));
+        if (lane.muted != 0) {
+            return;
+        }
+        long nanos = lane.nanos(lane.started);
+        if (result <= 0) {
+            operation(lane, endpoint, write, BufferKind.DIRECT, result, 1, nanos);
+        }
+        for (int i = 0; i < result; i++) {
+            // One call has moved them all: it counts with the first.
+            int calls = i == 0 ? 1 : 0;
+            if (write) {
+                sentPacket(lane, endpoint, packets[offset + i], calls, nanos * calls);
+            } else {
+                int bytes = NettyInternals.count(packets[offset + i]);
+                receivedPacket(lane, endpoint, packets[offset + i], bytes, calls, nanos * calls);
+            }
+        }
+    }
+
+    @Override
+    public void endReceivePacket(Object token, Object descriptor, Object packet, int result) {
+        Lane lane = lanes.of(token);
+        Endpoint source = endpoints.of(descriptor, NettyInternals.number(descriptor));
+        if (lane.muted == 0) {
+            receivedPacket(lane, source, packet, result, 1, lane.nanos(lane.started));
+        }
+    }
+
+    /** Counts a datagram, which is sent as a whole or not at all. */
+    private void sentPacket(Lane lane, Endpoint sink, Object packet, int calls, long nanos) {
+        long vector = NettyInternals.vector(packet);
+        int pieces = NettyInternals.count(packet);
+        lane.portions.clear();
+        long bytes = 0;
+        for (int i = 0; i < pieces; i++) {
+            long from = NativeMemory.word(vector + 2L * Long.BYTES * i);
+            long count = NativeMemory.word(vector + 2L * Long.BYTES * i + Long.BYTES);
+            trace(lane, sink, Memory.NATIVE, 0, from, from + count);
+            bytes += count;
+        }
+        lane.cells.begin();
+        try {
+            operation(lane, sink, true, BufferKind.DIRECT, bytes, calls, nanos);
+            written(lane, sink, BufferKind.DIRECT, null, false, calls, nanos);
+        } finally {
+            lane.cells.end();
+        }
+    }
+
+    /** Counts a datagram that has come into the first piece of a packet's memory, the only one there is for a receipt. */
+    private void receivedPacket(Lane lane, Endpoint source, Object packet, int bytes, int calls, long nanos) {
+        boolean fresh = operation(lane, source, false, BufferKind.DIRECT, bytes, calls, nanos);
+        if (bytes > 0) {
+            long from = NativeMemory.word(NettyInternals.vector(packet));
+            note(lane, source, Memory.NATIVE, from, 0, BufferKind.DIRECT, bytes, calls, nanos, fresh);
+        }
+    }
+
+    @Override
     public void endSendFile(Object token, Object descriptor, Object region, long count, long result) {
         Lane lane = lanes.of(token);
         FileDescriptor file = NettyInternals.file(region);
@@ -810,6 +908,286 @@ public final class Observer implements Sink {
             return;
         }
         movedByKernel(lane, source, sink, KernelCall.SENDFILE, result, result == 0 && count > 0, lane.started);
+    }
+
+    @Override
+    public void beginPacket(Object packet) {
+        lanes.push(lanes.current()).beginPacket((DatagramPacket) packet);
+    }
+
+    @Override
+    public void endPacket(boolean done) {
+        Lane lane = lanes.current();
+        Frame frame = lanes.frame(lane);
+        if (frame == null || frame.packet == null) {
+            return;
+        }
+        Endpoint source = frame.source;
+        byte[] memory = frame.memory;
+        int offset = frame.offset;
+        int bytes = frame.received;
+        long nanos = frame.nanos;
+        boolean fresh = frame.fresh;
+        lanes.pop(lane);
+        if (done && source != null && memory != null && bytes > 0) {
+            note(lane, source, memory, Memory.base(memory), offset, BufferKind.HEAP, bytes, 1, nanos, fresh);
+        }
+    }
+
+    /** Counts a datagram, which the JDK has copied from the packet's array into memory of its own. */
+    private void sentPacket(Lane lane, Frame frame, DatagramPacket packet, Endpoint sink, int result) {
+        long nanos = lane.nanos(lane.started);
+        if (result < 0) {
+            untraced(lane, sink, BufferKind.HEAP, frame, result, nanos);
+            return;
+        }
+        byte[] array = packet.getData();
+        long base = Memory.base(array);
+        long from = base + packet.getOffset();
+        lane.portions.clear();
+        trace(lane, sink, array, base, from, from + result);
+        traced(lane, sink, BufferKind.HEAP, frame, false, result, nanos);
+    }
+
+    @Override
+    public void closed(int number) {
+        endpoints.closed(number);
+    }
+
+    @Override
+    public void endSplice(Object token, int source, int target, int result) {
+        Lane lane = lanes.of(token);
+        Endpoint from = endpoints.ofOpen(source);
+        Endpoint to = endpoints.ofOpen(target);
+        if (lane.muted == 0 && !isIgnored(from, lanes.frame(lane), result) && !to.ignored()) {
+            spliced(lane, Request.SPLICE, from, to, result, lane.nanos(lane.started));
+        }
+    }
+
+    @Override
+    public void splicing(Object region, int socket, boolean intoPipe) {
+        Lane lane = lanes.current();
+        FileDescriptor file = NettyInternals.file(region);
+        lane.spliceSource = file == null ? endpoints.other(EndpointKind.FILE) : endpoints.of(file);
+        lane.spliceSink = endpoints.ofOpen(socket);
+        lane.spliceIn = intoPipe;
+    }
+
+    @Override
+    public void requested(
+            int number,
+            int operation,
+            int flags,
+            int descriptor,
+            int from,
+            long address,
+            int length,
+            long id,
+            boolean kept) {
+        Lane lane = lanes.current();
+        Endpoint source = lane.spliceSource;
+        Endpoint sink = lane.spliceSink;
+        lane.spliceSource = null;
+        lane.spliceSink = null;
+        Request request = Request.of(operation);
+        Ring ring = request == Request.OTHER || (flags & FIXED_FILE) != 0 ? null : rings.of(number);
+        if (ring == null || lane.muted != 0) {
+            return;
+        }
+        switch (request) {
+            // From here on the number has another name.
+            case CLOSE, CONNECT -> endpoints.closed(descriptor);
+            case ACCEPT -> ring.add(id, request, Endpoints.MEMORY);
+            case SPLICE -> {
+                if (source != null && sink != null) {
+                    ring.add(id, lane.spliceIn ? Request.SPLICE_IN : Request.SPLICE_OUT, sink, source);
+                } else {
+                    ring.add(id, request, endpoints.ofOpen(descriptor), endpoints.ofOpen(from));
+                }
+            }
+            default -> {
+                Endpoint end = endpoints.ofOpen(descriptor);
+                int at = end.ignored() ? -1 : ring.add(id, request, end);
+                if (at >= 0 && (flags & BUFFER_SELECT) == 0) {
+                    memory(ring, at, request, address, length);
+                    if (!kept && request.isWrite()) {
+                        long bytes = request == Request.WRITE ? length : Long.MAX_VALUE;
+                        ring.look(at, isProven(ring, at, bytes) ? Ring.Look.PROVEN : Ring.Look.UNPROVEN);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Notes where the bytes of a request lie. */
+    private static void memory(Ring ring, int at, Request request, long address, int length) {
+        switch (request) {
+            case READ, WRITE -> ring.address(at, address);
+            case READ_VECTOR, WRITE_VECTOR -> ring.vector(at, address, length);
+            case READ_MESSAGE, WRITE_MESSAGE -> ring.message(at, address);
+            case SPLICE, SPLICE_IN, SPLICE_OUT, ACCEPT, CONNECT, CLOSE, OTHER -> {}
+        }
+    }
+
+    /** Whether memory of a send, at most {@code length} bytes of each piece, holds what was read into it. */
+    private boolean isProven(Ring ring, int at, long length) {
+        for (int i = 0; i < ring.pieces(at); i++) {
+            long from = ring.address(at, i);
+            if (!links.isProven(Memory.NATIVE, 0, from, from + ring.length(at, i, length))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void completed(int number, int result, int flags, long id) {
+        Lane lane = lanes.current();
+        lane.provider = null;
+        Ring ring = rings.known(number);
+        int at = ring == null ? -1 : ring.find(id);
+        if (ring != null && at >= 0) {
+            try {
+                // The notification of a send without copies has no bytes of its own.
+                if ((flags & NOTIFICATION) == 0 && result != CANCELED && lane.muted == 0) {
+                    completed(lane, ring, at, result, flags);
+                }
+            } finally {
+                if ((flags & MORE_TO_COME) == 0) {
+                    ring.remove(at);
+                }
+            }
+        } else if ((flags & IN_PROVIDED_BUFFER) != 0 && lane.muted == 0) {
+            // A receive for good, of before the recording: its bytes are known, its socket is not.
+            receivedIntoProvided(lane, endpoints.other(EndpointKind.SOCKET), result);
+        }
+    }
+
+    private void completed(Lane lane, Ring ring, int at, int result, int flags) {
+        Endpoint end = ring.end(at);
+        Request request = ring.request(at);
+        switch (request) {
+            case READ, READ_VECTOR, READ_MESSAGE -> {
+                if ((flags & IN_PROVIDED_BUFFER) != 0) {
+                    receivedIntoProvided(lane, end, result);
+                } else {
+                    received(lane, ring, at, end, result);
+                }
+            }
+            case WRITE, WRITE_VECTOR, WRITE_MESSAGE -> sent(lane, ring, at, end, result);
+            case SPLICE, SPLICE_IN, SPLICE_OUT -> spliced(lane, request, ring.source(at), end, result, 0);
+            case ACCEPT -> {
+                if (result >= 0) {
+                    endpoints.acceptedNumber(result);
+                }
+            }
+            case CONNECT, CLOSE, OTHER -> {}
+        }
+    }
+
+    /** Counts a receive into memory that the request named. */
+    private void received(Lane lane, Ring ring, int at, Endpoint source, int result) {
+        boolean fresh = operation(lane, source, false, BufferKind.DIRECT, result, 1, 0);
+        int reads = 1;
+        long left = result;
+        for (int i = 0; i < ring.pieces(at) && left > 0; i++) {
+            long from = ring.address(at, i);
+            long count = ring.length(at, i, left);
+            if (from != 0 && count > 0) {
+                note(lane, source, Memory.NATIVE, from, 0, BufferKind.DIRECT, (int) count, reads, 0, fresh);
+                reads = 0;
+            }
+            left -= count;
+        }
+    }
+
+    /** Counts a receive into a buffer that the kernel has chosen, which {@link #provided} will tell. */
+    private void receivedIntoProvided(Lane lane, Endpoint source, int result) {
+        lane.providerIsFresh = operation(lane, source, false, BufferKind.DIRECT, result, 1, 0);
+        lane.provider = source;
+    }
+
+    @Override
+    public void provided(Object buffer) {
+        Lane lane = lanes.current();
+        Endpoint source = lane.provider;
+        lane.provider = null;
+        long address = NettyInternals.address(buffer);
+        int length = NettyInternals.length(buffer);
+        if (address == 0 || length == 0) {
+            return;
+        }
+        if (source == null) {
+            links.forget(address, address + length);
+        } else {
+            boolean fresh = lane.providerIsFresh;
+            note(lane, source, Memory.NATIVE, address, 0, BufferKind.DIRECT, length, 1, 0, fresh);
+        }
+    }
+
+    /** Counts a send. Its memory is as it was when the kernel took it: it is free for others from now on. */
+    private void sent(Lane lane, Ring ring, int at, Endpoint sink, int result) {
+        lane.portions.clear();
+        Ring.Look look = ring.look(at);
+        long left = result;
+        for (int i = 0; i < ring.pieces(at) && left > 0 && look != Ring.Look.UNPROVEN; i++) {
+            long from = ring.address(at, i);
+            long count = ring.length(at, i, left);
+            if (from != 0 && count > 0) {
+                if (look == Ring.Look.LATER) {
+                    trace(lane, sink, Memory.NATIVE, 0, from, from + count);
+                } else {
+                    links.consumed(Memory.NATIVE, 0, from, from + count, lane.portions);
+                }
+                left -= count;
+            }
+        }
+        if (result > 0 && left == 0) {
+            traced(lane, sink, BufferKind.DIRECT, null, false, result, 0);
+            return;
+        }
+        lane.cells.begin();
+        try {
+            operation(lane, sink, true, BufferKind.DIRECT, result, 1, 0);
+            if (result > 0) {
+                written(lane, sink, BufferKind.DIRECT, null, false, 1, 0);
+                sentUnseen(lane, sink, left, left == result ? 1 : 0);
+            }
+        } finally {
+            lane.cells.end();
+        }
+    }
+
+    /** Counts bytes that were sent out of memory that cannot be looked at. */
+    private void sentUnseen(Lane lane, Endpoint sink, long bytes, int calls) {
+        int copies = BufferKind.DIRECT.copies();
+        long key = Key.transfer(0, sink.id(), Path.DIRECT, Reason.UNKNOWN, Evidence.NONE, copies, Details.NONE);
+        count(lane, key, bytes, calls, 0);
+    }
+
+    /** Counts a splice, or half of the way of a file's bytes through a pipe, which is no end of its own then. */
+    private void spliced(Lane lane, Request half, Endpoint source, Endpoint sink, int result, long nanos) {
+        long moved = Math.max(result, 0);
+        int operations = moved > 0 ? 1 : 0;
+        lane.cells.begin();
+        try {
+            if (half != Request.SPLICE_OUT) {
+                lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), moved, operations, 1, nanos);
+            }
+            if (half != Request.SPLICE_IN) {
+                lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), moved, operations, 1, nanos);
+            }
+            if (moved > 0) {
+                int copies = sink.kind() == EndpointKind.FILE ? 1 : 0;
+                long key = Key.transfer(
+                        source.id(), sink.id(), Path.SPLICE, Reason.NONE, Evidence.KERNEL, copies, Details.NONE);
+                // They have arrived with the second half.
+                long arrived = half == Request.SPLICE_IN ? 0 : moved;
+                sample(lane, key, arrived, lane.cells.add(key, arrived, 1, 1, nanos));
+            }
+        } finally {
+            lane.cells.end();
+        }
     }
 
     @Override

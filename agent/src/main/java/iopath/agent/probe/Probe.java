@@ -417,6 +417,52 @@ public final class Probe {
         }
     }
 
+    /** Ends a native library's receipt of a datagram; {@code sender} is {@code null} if there was none. */
+    public static void endReceive(
+            @Nullable Object token,
+            Object descriptor,
+            int number,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            @Nullable Object sender,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endReceive(token, descriptor, number, buffer, address, position, sender);
+            }
+        }
+    }
+
+    /** Ends a native library's sending or receipt of several datagrams. */
+    public static void endPackets(
+            @Nullable Object token,
+            Object descriptor,
+            boolean write,
+            Object[] packets,
+            int offset,
+            int result,
+            @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endPackets(token, descriptor, write, packets, offset, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Ends a native library's receipt of one datagram into a packet of its own. */
+    public static void endReceivePacket(
+            @Nullable Object token, Object descriptor, Object packet, int result, @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endReceivePacket(token, descriptor, packet, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
     /** Ends a native library's sendfile. */
     public static void endSendFile(
             @Nullable Object token,
@@ -430,6 +476,86 @@ public final class Probe {
             if (s != null && wasCalled(thrown)) {
                 s.endSendFile(token, descriptor, region, count, thrown == null ? result : THROWN);
             }
+        }
+    }
+
+    /** Begins to send or receive the packet of a datagram socket. Returns whether {@link #endPacket} is owed. */
+    public static boolean beginPacket(Object packet) {
+        Sink s = sink;
+        if (s == null) {
+            return false;
+        }
+        s.beginPacket(packet);
+        return true;
+    }
+
+    /** Ends the sending or receiving of a packet. */
+    public static void endPacket(boolean begun, @Nullable Throwable thrown) {
+        if (begun) {
+            Sink s = sink;
+            if (s != null) {
+                s.endPacket(thrown == null);
+            }
+        }
+    }
+
+    /** Tells of a request that was put into a ring. */
+    public static void requested(
+            int ring,
+            int operation,
+            int flags,
+            int descriptor,
+            int from,
+            long address,
+            int length,
+            long id,
+            boolean kept) {
+        Sink s = sink;
+        if (s != null) {
+            s.requested(ring, operation, flags, descriptor, from, address, length, id, kept);
+        }
+    }
+
+    /** Tells of a completion that is about to be handled. */
+    public static void completed(int ring, int result, int flags, long id) {
+        Sink s = sink;
+        if (s != null) {
+            s.completed(ring, result, flags, id);
+        }
+    }
+
+    /** Tells in which buffer of the ring's own a receive has put its bytes. */
+    public static void provided(@Nullable Object buffer) {
+        Sink s = sink;
+        if (s != null && buffer != null) {
+            s.provided(buffer);
+        }
+    }
+
+    /** Tells of which file region, and to which socket, the next splice of this thread is a half. */
+    public static void splicing(Object region, int socket, boolean intoPipe) {
+        Sink s = sink;
+        if (s != null) {
+            s.splicing(region, socket, intoPipe);
+        }
+    }
+
+    /** Ends a native library's splice. */
+    public static void endSplice(
+            @Nullable Object token, int source, int target, int result, @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endSplice(token, source, target, thrown == null ? result : THROWN);
+            }
+        }
+    }
+
+    /** Tells that a native library has closed a descriptor. */
+    public static void closed(int number) {
+        Sink s = sink;
+        if (s != null) {
+            s.closed(number);
         }
     }
 

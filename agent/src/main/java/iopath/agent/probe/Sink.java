@@ -167,8 +167,91 @@ public interface Sink {
             long vector,
             long result);
 
+    /**
+     * A native library has asked for a datagram.
+     *
+     * @param buffer the memory, or {@code null} if it is at {@code address}
+     * @param position where in the memory the datagram begins
+     * @param sender Netty's address of who has sent it, which knows its length; {@code null} if there was none
+     */
+    void endReceive(
+            Object token,
+            Object descriptor,
+            int number,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            @Nullable Object sender);
+
+    /**
+     * A native library has sent or received datagrams by one call.
+     *
+     * @param packets Netty's {@code NativeDatagramPacket}s
+     * @param result how many of them, or an {@code IOStatus} below 0
+     */
+    void endPackets(Object token, Object descriptor, boolean write, Object[] packets, int offset, int result);
+
+    /** A native library has received {@code result} bytes into Netty's {@code NativeDatagramPacket}. */
+    void endReceivePacket(Object token, Object descriptor, Object packet, int result);
+
     /** A native library has asked for a sendfile of {@code count} bytes from Netty's {@code DefaultFileRegion}. */
     void endSendFile(Object token, Object descriptor, Object region, long count, long result);
+
+    /** A datagram socket begins to send or receive {@code packet}, a {@code java.net.DatagramPacket}. */
+    void beginPacket(Object packet);
+
+    /** The datagram socket of this thread has sent or received its packet, or has failed to if not {@code done}. */
+    void endPacket(boolean done);
+
+    /**
+     * A request was put into a ring, by the only thread that uses the ring at that time.
+     *
+     * @param ring number of the ring's descriptor
+     * @param operation {@code IORING_OP_*} (io_uring_enter(2))
+     * @param flags {@code IOSQE_*}
+     * @param descriptor what it is about; the target of a splice
+     * @param from the source of a splice
+     * @param address of the bytes, of an iovec or of a msghdr, as the operation has it
+     * @param length count of bytes, or of iovecs
+     * @param id what the completion will carry
+     * @param kept whether the memory of a send is there for certain until its completion
+     */
+    void requested(
+            int ring,
+            int operation,
+            int flags,
+            int descriptor,
+            int from,
+            long address,
+            int length,
+            long id,
+            boolean kept);
+
+    /**
+     * A completion is about to be handled, by the only thread that uses the ring at that time.
+     *
+     * @param result count of bytes, or an error number below 0
+     * @param flags {@code IORING_CQE_F_*}
+     * @param id what the request had
+     */
+    void completed(int ring, int result, int flags, long id);
+
+    /** The completion that this thread handles has put bytes into {@code buffer}, a Netty {@code ByteBuf} of them. */
+    void provided(Object buffer);
+
+    /**
+     * The next request of this thread is half of the way of Netty's {@code DefaultFileRegion} to a socket.
+     *
+     * @param socket number of the socket's descriptor
+     * @param intoPipe whether it is the half from the file into the pipe, and not from there to the socket
+     */
+    void splicing(Object region, int socket, boolean intoPipe);
+
+    /** A native library has moved bytes by a splice. */
+    void endSplice(Object token, int source, int target, int result);
+
+    /** A native library has closed a descriptor. */
+    void closed(int number);
 
     /** A native library has accepted a connection. */
     void acceptedNumber(int number);

@@ -114,6 +114,31 @@ class LinkTableTest {
         assertThat(write(buffer, 0, 8192)).isEqualTo("OWN 0 8192(0); ");
     }
 
+    /** What cannot be compared any more when it is linked must have been compared, and found to be the same. */
+    @Test
+    void whatIsLinkedUnseenWasProvenBefore() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(8192);
+        long base = Memory.base(buffer);
+        assertThat(links.isProven(buffer, base, base, base + 8192))
+                .as("memory of which nothing is known")
+                .isTrue();
+        read(buffer, 0, 4096, FILE);
+        assertThat(links.isProven(buffer, base, base, base + 8192)).isTrue();
+        long noted = base + 2047 & -1024;
+        assertThat(links.isProven(buffer, base, noted + 8, noted + 100))
+                .as("a piece in which no word was noted")
+                .isFalse();
+        assertThat(links.isUnchanged(buffer, base, noted + 8, noted + 100)).isTrue();
+        int at = (int) (noted - base);
+        buffer.putLong(at, ~buffer.getLong(at));
+        assertThat(links.isProven(buffer, base, base, base + 8192))
+                .as("memory that was changed")
+                .isFalse();
+        Portions portions = new Portions();
+        links.consumed(buffer, base, base, base + 4096, portions);
+        assertThat(portions.isRead(FILE)).as("linked without a look").isTrue();
+    }
+
     /** All buckets, as threads do that have lost their processor. */
     private void hold(long lock) {
         for (int o = 0; o < links.table.length; o += LinkTable.BUCKET) {

@@ -98,10 +98,10 @@ final class Async {
         }
     }
 
-    /** The classic socket stands on the channel: its copy between the packet's array and a direct buffer is not seen. */
+    /** The classic socket stands on the channel, and copies between the packet's array and a direct buffer. */
     @Scenario("async: packets of a datagram socket")
-    @Moves(from = "memory", to = "socket", path = "direct", bytes = SMALL_BYTES)
-    @Moves(from = "socket", to = "memory", path = "direct", bytes = SMALL_BYTES)
+    @Moves(from = "memory", to = "socket", path = "heap", bytes = SMALL_BYTES)
+    @Moves(from = "socket", to = "memory", path = "heap", bytes = SMALL_BYTES)
     static void datagramSocket(Place place) throws Exception {
         InetAddress here = InetAddress.getLoopbackAddress();
         try (DatagramSocket sender = new DatagramSocket(0, here);
