@@ -30,17 +30,21 @@ enum Page {
         this.head = List.of(head);
     }
 
+    /** How a server's line begins. */
+    static String begin(Variant variant) {
+        return "| " + variant.title() + " | " + variant.words() + " | ";
+    }
+
     /** What a server did, as a line of the table. */
     static String row(Variant variant, Conduct conduct) {
-        return String.join(
-                " | ",
-                "| " + variant.title(),
-                variant.words(),
-                conduct.large(),
-                conduct.small(),
-                conduct.upload(),
-                conduct.findings().isEmpty() ? "-" : conduct.findings(),
-                variant.setting() + " |");
+        return begin(variant)
+                + String.join(
+                        " | ",
+                        conduct.large(),
+                        conduct.small(),
+                        conduct.upload(),
+                        conduct.findings().isEmpty() ? "-" : conduct.findings(),
+                        variant.setting() + " |");
     }
 
     /** The lines of the table as the page has it, without its head. */

@@ -144,11 +144,14 @@ class ServersIT {
         Path page = folder.resolve("../../../docs/servers.md").normalize();
         List<String> known = Page.SERVERS.rows(page);
         List<String> rows = new ArrayList<>();
-        List<Variant> variants = Variants.all();
-        for (int i = 0; i < variants.size(); i++) {
-            Conduct conduct = conducts.get(variants.get(i));
-            String before = i < known.size() ? known.get(i) : "";
-            rows.add(conduct == null ? before : Page.row(variants.get(i), conduct));
+        for (Variant variant : Variants.all()) {
+            Conduct conduct = conducts.get(variant);
+            String begin = Page.begin(variant);
+            String before = known.stream()
+                    .filter(row -> row.startsWith(begin))
+                    .findFirst()
+                    .orElse(begin);
+            rows.add(conduct == null ? before : Page.row(variant, conduct));
         }
         Path made = folder.resolve("../servers.md").normalize();
         Files.writeString(made, Page.SERVERS.with(page, rows));

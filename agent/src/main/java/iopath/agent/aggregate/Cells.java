@@ -35,7 +35,7 @@ public final class Cells {
     /** What an operation takes is far less; who is in the middle of one for longer has lost its processor. */
     private static final int SPINS = 200;
 
-    private static final int NAPS = 100;
+    private static final int NAPS = 4000;
     private static final long NAP_NANOS = 100_000;
 
     private final int bound;
@@ -110,7 +110,7 @@ public final class Cells {
     /**
      * Hands all rows to {@code visitor}, as far as the owning thread has published them. It may be handed some several
      * times, each time after a {@link Visitor#restart}: where the owner has added meanwhile. An owner that does not get on
-     * is waited for, some milliseconds at most.
+     * is waited for, half a second or so at most.
      */
     void forEach(Visitor visitor) {
         int naps = 0;
