@@ -30,6 +30,7 @@ public final class ContentScan implements Chunks.Visitor {
     private long first;
     private long last;
     private long write;
+    private boolean own;
 
     // Chunks in a row that nothing known has brought. The outer ones may lie across the border of two reads.
     private int strange;
@@ -68,10 +69,19 @@ public final class ContentScan implements Chunks.Visitor {
             int bufferKind,
             long readNumber) {
         portions = null;
+        own = false;
         number = 0;
         source = sourceRow;
         kind = bufferKind;
         read = readNumber;
+        chunks.cut(memory, base, from, to, this);
+    }
+
+    void noteOwn(Chunks chunks, Object memory, long base, long from, long to, long writeNumber) {
+        portions = null;
+        own = true;
+        write = writeNumber;
+        number = 0;
         chunks.cut(memory, base, from, to, this);
     }
 
@@ -98,10 +108,12 @@ public final class ContentScan implements Chunks.Visitor {
     @Override
     public void chunk(long start, long end, long hash, boolean telling) {
         Portions found = portions;
-        if (found == null) {
-            table.put(hash, source, kind, read, number, start, entry);
-        } else {
+        if (found != null) {
             compare(found, start, end, hash, telling);
+        } else if (!own) {
+            table.put(hash, source, kind, read, number, start, entry);
+        } else if (telling && !table.find(hash, entry)) {
+            table.putOwn(hash, write, number, entry);
         }
         number++;
     }

@@ -103,6 +103,16 @@ public final class Contents {
         return length;
     }
 
+    /**
+     * Notes what is written of a range in which some bytes have an origin and some do not: what no read has brought may
+     * come back by one, and be written once more from where it was made.
+     */
+    public void noteOwn(ContentScan scan, Object memory, long base, long from, long to) {
+        long length = Math.min(to - from, MOST);
+        scan.noteOwn(chunks, memory, base, from, from + length, number());
+        spend(length);
+    }
+
     /** Whether all reads of this window were noted, so that bytes which are not found were brought by none of them. */
     public boolean isComplete() {
         return complete;

@@ -1360,10 +1360,13 @@ public final class Observer implements Sink {
             links.write(memory, base, from, to, portions);
             return;
         }
-        long linked = portions.linked();
+        long before = portions.linked();
         links.write(memory, base, from, to, portions);
-        if (portions.linked() == linked) {
-            ContentScan scan = lane.scan(contents);
+        long linked = portions.linked() - before;
+        ContentScan scan = lane.scan(contents);
+        if (linked > 0 && linked < to - from) {
+            contents.noteOwn(scan, memory, base, from, to);
+        } else if (linked == 0) {
             long looked = contents.look(scan, memory, base, from, to, portions);
             long other = contents.isComplete() ? scan.other() : 0;
             lane.cells.add(Key.look(0, sink.id()), looked, 1, other, 0);
