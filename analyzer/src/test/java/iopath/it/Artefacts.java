@@ -22,6 +22,11 @@ public final class Artefacts {
         return present(module().resolve("../agent/target/iopath-agent.jar").normalize());
     }
 
+    /** The packaged demos. */
+    static Path demos() {
+        return present(module().resolve("../demo-apps/target/iopath-demo.jar").normalize());
+    }
+
     /** The packaged command line. */
     public static Path analyzer() {
         return present(module().resolve("../analyzer/target/iopath.jar").normalize());

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * Compares what a report promises of a fix with what the fix saves.
  *
  * <p>The promise is made from a recording of the program before, and a calibration. The truth is the CPU time of whole
- * processes without an agent, before and after, in turns.
+ * processes without an agent, before and after, in turns; of programs that do much else besides, in turns within one
+ * process, as what else they do differs from process to process by more than the fix saves.
  */
 public final class PriceMain {
     private final Arguments arguments;
@@ -94,10 +95,16 @@ public final class PriceMain {
         Sample before = new Sample();
         Sample after = new Sample();
         for (int round = 0; round < arguments.number("rounds"); round++) {
+            if (pair.inTurns()) {
+                double[] both = cpuSeconds(pair, pair.both());
+                before.add(both[0]);
+                after.add(both[1]);
+                continue;
+            }
             // The order turns, so that what changes slowly on the machine is nobody's.
             boolean first = round % 2 == 0;
-            (first ? before : after).add(cpuSeconds(pair, first ? pair.before() : pair.after()));
-            (first ? after : before).add(cpuSeconds(pair, first ? pair.after() : pair.before()));
+            (first ? before : after).add(cpuSeconds(pair, first ? pair.before() : pair.after())[0]);
+            (first ? after : before).add(cpuSeconds(pair, first ? pair.after() : pair.before())[0]);
         }
         Sample saved = before.minus(after);
         table.row(
@@ -169,10 +176,12 @@ public final class PriceMain {
         return TextTable.number(interval.low(), decimals) + " to " + TextTable.number(interval.high(), decimals);
     }
 
-    private double cpuSeconds(PricePair pair, List<String> program) throws Exception {
+    private double[] cpuSeconds(PricePair pair, List<String> program) throws Exception {
         Path file = directory.resolve("nanos");
         run(pair, "cpu", file, List.of(), program);
-        return Long.parseLong(Files.readString(file)) / 1e9;
+        return Stream.of(Files.readString(file).split(" ", -1))
+                .mapToDouble(nanos -> Long.parseLong(nanos) / 1e9)
+                .toArray();
     }
 
     private void run(PricePair pair, String what, Path file, List<String> options, List<String> program)

@@ -12,6 +12,8 @@ import java.util.List;
  * @param runs those that do
  * @param before class with {@code int run(String...)}, and its arguments
  * @param after likewise
+ * @param inTurns whether both are measured in turns in one process; not where the first leaves something behind for the
+ *     second
  */
 record PricePair(
         String name,
@@ -20,7 +22,8 @@ record PricePair(
         int warmUps,
         int runs,
         List<String> before,
-        List<String> after) {
+        List<String> after,
+        boolean inTurns) {
 
     /** All that are tried. */
     static List<PricePair> all(int megabytes) {
@@ -48,10 +51,19 @@ record PricePair(
                 List.of("read-write-loop"),
                 0,
                 1,
-                4,
+                100,
                 List.of(busy, "loop"),
-                List.of(busy, "transfer")));
+                List.of(busy, "transfer"),
+                true));
         return pairs;
+    }
+
+    /** The two for {@link CpuOf}, which is to run them in turns; they are of one class. */
+    List<String> both() {
+        List<String> words = new ArrayList<>(before);
+        words.add(CpuOf.OTHER);
+        words.addAll(after.subList(1, after.size()));
+        return words;
     }
 
     private static PricePair demos(String name, String codes, int megabytes, int runs, String before, String after) {
@@ -63,6 +75,7 @@ record PricePair(
                 2,
                 runs,
                 List.of(demos, "run", before),
-                List.of(demos, "run", after));
+                List.of(demos, "run", after),
+                codes.equals("tls"));
     }
 }

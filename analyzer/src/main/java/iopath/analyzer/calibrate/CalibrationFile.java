@@ -3,9 +3,9 @@ package iopath.analyzer.calibrate;
 import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.price.Calibration;
 import iopath.analyzer.price.Calibration.Host;
-import iopath.analyzer.price.Interval;
 import iopath.analyzer.price.Point;
 import iopath.analyzer.price.Point.Lane;
+import iopath.analyzer.price.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class CalibrationFile {
     /** Those of this program have some 10 kB; a report has some hundred. */
     private static final long MAX_BYTES = 64 << 20;
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private CalibrationFile() {}
 
@@ -70,7 +70,8 @@ public final class CalibrationFile {
         if (!(root.get("points") instanceof List<?> rows) || rows.isEmpty()) {
             throw new IllegalArgumentException("it has no points");
         }
-        List<Point> points = rows.stream().map(CalibrationFile::point).toList();
+        int conditions = whole(root, "conditions");
+        List<Point> points = rows.stream().map(row -> point(row, conditions)).toList();
         if (new HashSet<>(points.stream()
                                 .map(p -> List.of(p.lane(), p.chunkBytes()))
                                 .toList())
@@ -89,14 +90,16 @@ public final class CalibrationFile {
                 points);
     }
 
-    private static Point point(Object row) {
+    private static Point point(Object row, int conditions) {
         Map<?, ?> fields = object(row, "a point");
-        Map<?, ?> cost = object(fields.get("cpuSecondsPerGb"), "cpuSecondsPerGb");
+        if (!(fields.get("seen") instanceof List<?> seen)) {
+            throw new IllegalArgumentException("seen is no list");
+        }
         return new Point(
                 new Lane(
                         text(fields, "source"), text(fields, "sink"), text(fields, "path"), whole(fields, "cpuCopies")),
                 whole(fields, "chunkBytes"),
-                new Interval(number(cost, "low"), number(cost, "mid"), number(cost, "high")));
+                new Spread(seen.stream().map(CalibrationFile::amount).toList(), conditions));
     }
 
     private static Map<?, ?> object(@Nullable Object value, String what) {
@@ -118,6 +121,13 @@ public final class CalibrationFile {
             return number.doubleValue();
         }
         throw new IllegalArgumentException(name + " is missing");
+    }
+
+    private static double amount(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException("a value that was seen is no number");
     }
 
     private static int whole(Map<?, ?> fields, String name) {

@@ -22,6 +22,7 @@ final class Ends implements AutoCloseable {
     /** What the JDK maps at a time, where it maps for itself. */
     static final int MAP_BYTES = 8 << 20;
 
+    private final boolean frees;
     final FileChannel file;
     final FileChannel copy;
     final SocketChannel drain;
@@ -34,8 +35,13 @@ final class Ends implements AutoCloseable {
     private long filePosition;
     private long copyPosition;
 
-    /** Opens all of them, in a directory that holds the file. */
-    Ends(Path directory, int drainPort, int feedPort) throws IOException {
+    /**
+     * Opens all of them, in a directory that holds the file.
+     *
+     * @param frees whether {@link #finish} gives the memory of the copy back
+     */
+    Ends(Path directory, int drainPort, int feedPort, boolean frees) throws IOException {
+        this.frees = frees;
         file = FileChannel.open(directory.resolve("data"), StandardOpenOption.READ);
         copy = FileChannel.open(
                 Path.of(directory.toString(), "copy"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -45,11 +51,21 @@ final class Ends implements AutoCloseable {
         map = file.map(FileChannel.MapMode.READ_ONLY, 0, MAP_BYTES);
     }
 
-    /** The file begins anew, the copy is empty, pages that were mapped are to be faulted in again. */
+    /**
+     * The file goes on where it was left, since what was read last is in the processor's caches; the copy is empty, pages
+     * that were mapped are to be faulted in again.
+     */
     void restart() throws IOException {
-        rewind();
+        file.position(filePosition);
         emptyCopy();
-        remap(0);
+        remap((mapBegin + MAP_BYTES) % FILE_BYTES);
+    }
+
+    /** Ends what {@link #restart} began: the copy's memory is given back here, or else at the next restart. */
+    void finish() throws IOException {
+        if (frees && copyPosition > 0) {
+            emptyCopy();
+        }
     }
 
     private void rewind() throws IOException {

@@ -10,7 +10,11 @@ import java.util.zip.CRC32;
 
 /** The other end of connections over loopback, which takes what it gets, or sends without end. */
 final class Partner implements AutoCloseable {
-    private static final int BUFFER_BYTES = 1 << 20;
+    /** Clients take some ten to some hundred KB at a time, and how many has its price at the other end, too. */
+    private static final int DRAIN_BYTES = 64 << 10;
+
+    private static final int READER_BYTES = 256 << 10;
+    private static final int FEED_BYTES = 1 << 20;
 
     private final ServerSocketChannel listener;
 
@@ -25,13 +29,13 @@ final class Partner implements AutoCloseable {
 
     /** Throws away what it gets, and is soon waiting for more, so that a write has often to wake it. */
     static Partner drain() throws IOException {
-        return serving("iopath-drain", SocketChannel::read);
+        return serving("iopath-drain", DRAIN_BYTES, SocketChannel::read);
     }
 
     /** Looks at each byte that it gets, as applications do, so that it is seldom waiting when the next comes. */
     static Partner reader() throws IOException {
         CRC32 sum = new CRC32();
-        return serving("iopath-reader", (channel, buffer) -> {
+        return serving("iopath-reader", READER_BYTES, (channel, buffer) -> {
             int read = channel.read(buffer);
             sum.update(buffer.flip());
             return read;
@@ -39,20 +43,20 @@ final class Partner implements AutoCloseable {
     }
 
     static Partner feed() throws IOException {
-        return serving("iopath-feed", SocketChannel::write);
+        return serving("iopath-feed", FEED_BYTES, SocketChannel::write);
     }
 
-    private static Partner serving(String name, Turn turn) throws IOException {
+    private static Partner serving(String name, int bufferBytes, Turn turn) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Thread thread = new Thread(() -> serve(listener, turn), name);
+        Thread thread = new Thread(() -> serve(listener, bufferBytes, turn), name);
         thread.setDaemon(true);
         thread.start();
         return new Partner(listener);
     }
 
-    private static void serve(ServerSocketChannel listener, Turn turn) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private static void serve(ServerSocketChannel listener, int bufferBytes, Turn turn) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);
         while (listener.isOpen()) {
             try (SocketChannel channel = listener.accept()) {
                 while (turn.on(channel, buffer.clear()) >= 0) {

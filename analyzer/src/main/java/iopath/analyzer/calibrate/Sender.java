@@ -14,8 +14,8 @@ import java.util.List;
  * <p>It counts the CPU time of its one thread, user and system. Elapsed time would be that of whoever receives.
  */
 public final class Sender {
-    /** Code is compiled, and buffers of the kernel have grown, after so many times the length of a turn. */
-    private static final int WARM_UP = 2;
+    /** Code is compiled, and buffers of the kernel have grown, after so many turns. */
+    private static final int WARM_UP = 1;
 
     /** The clock is looked at once for so many bytes, since a look takes as long as moving a few hundred. */
     private static final long BYTES_A_LOOK = 256 << 10;
@@ -24,18 +24,21 @@ public final class Sender {
     private static final long CIPHER_WARM_UP_NANOS = 1_500_000_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final Ends ends;
     private final long turnNanos;
 
-    private Sender(long turnMillis) {
+    private Sender(Ends ends, long turnMillis) {
+        this.ends = ends;
         turnNanos = turnMillis * 1_000_000;
     }
 
-    /** Takes a directory with {@code data} and {@code key.p12}, the ports of a drain and a feed, turns, milliseconds. */
+    /** Takes a directory with {@code data} and {@code key.p12}, the ports of a drain and a feed, turns, milliseconds, frees. */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         Path directory = Path.of(arguments[0]);
         int turns = Integer.parseInt(arguments[3]);
-        Sender sender = new Sender(Long.parseLong(arguments[4]));
-        try (Ends ends = new Ends(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))) {
+        boolean frees = Boolean.parseBoolean(arguments[5]);
+        try (Ends ends = new Ends(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), frees)) {
+            Sender sender = new Sender(ends, Long.parseLong(arguments[4]));
             List<Way> ways = Ways.of(ends, new TlsPair(directory.resolve("key.p12")));
             sender.warmUpCiphers(ways);
             sender.warmUp(ways);
@@ -69,13 +72,14 @@ public final class Sender {
 
     /** CPU nanoseconds a byte. */
     private double turn(Way way) throws IOException {
-        way.restart().run();
+        ends.restart();
         long begin = System.nanoTime();
         long cpu = threads.getCurrentThreadCpuTime();
         long bytes = 0;
         do {
             bytes += look(way);
         } while (System.nanoTime() - begin < turnNanos);
+        ends.finish();
         return (double) (threads.getCurrentThreadCpuTime() - cpu) / bytes;
     }
 

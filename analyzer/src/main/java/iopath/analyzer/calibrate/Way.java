@@ -8,15 +8,9 @@ import java.io.IOException;
  *
  * @param lane what it is called in a calibration
  * @param chunkBytes size of a step
- * @param restart what is done before it is measured
  * @param step moves up to a step's bytes, and tells how many
  */
-record Way(Lane lane, int chunkBytes, Restart restart, Step step) {
-
-    /** Makes the ends ready. */
-    interface Restart {
-        void run() throws IOException;
-    }
+record Way(Lane lane, int chunkBytes, Step step) {
 
     /** A read with its writes, or what is one call of its own. */
     interface Step {

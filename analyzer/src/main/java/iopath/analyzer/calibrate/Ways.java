@@ -122,6 +122,6 @@ final class Ways {
     }
 
     private void add(Lane lane, int chunk, Way.Step step) {
-        ways.add(new Way(lane, chunk, ends::restart, step));
+        ways.add(new Way(lane, chunk, step));
     }
 }

@@ -41,7 +41,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     + " 512 MB are needed")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
 
-    @Option(names = "--quick", description = "take a quarter of the time, for wider intervals")
+    @Option(names = "--quick", description = "take half of the time, for much wider intervals")
     private boolean quick;
 
     @Option(names = "--force", description = "replace the file if it exists")

@@ -26,7 +26,8 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (spec != null) {
-            out.print(AutoComplete.bash("iopath", spec.root().commandLine()));
+            // In zsh the alias makes the script believe in a command that is none; without, it leaves the call out.
+            out.print(AutoComplete.bash("iopath", spec.root().commandLine()).replace("  alias compopt=complete\n", ""));
         }
         return ExitCode.OK;
     }

@@ -4,6 +4,8 @@ import iopath.analyzer.compare.Diff;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.DiffJson;
 import iopath.analyzer.render.DiffReport;
+import iopath.analyzer.render.FlameGraphPage;
+import iopath.analyzer.summarize.Profile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  iopath diff before.jfr after.jfr",
-            "  iopath diff jdk17.jfr jdk25.jfr --format markdown"
+            "  iopath diff jdk17.jfr jdk25.jfr --format markdown",
+            "  iopath diff before.jfr after.jfr --format flamegraph --output diff.html"
         },
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
@@ -50,7 +53,8 @@ final class DiffCommand implements Callable<Integer> {
         text,
         markdown,
         json,
-        html
+        html,
+        flamegraph
     }
 
     DiffCommand(PrintStream out, PrintStream err) {
@@ -62,12 +66,15 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() throws CommandException, UnreadableException {
         Output target = output.target();
         target.check(List.of(before, after));
-        Diff diff = Diff.of(Inputs.profile(List.of(before), err), Inputs.profile(List.of(after), err));
+        Profile first = Inputs.profile(List.of(before), err);
+        Profile second = Inputs.profile(List.of(after), err);
+        Diff diff = Diff.of(first, second);
         String report = switch (format) {
             case text -> DiffReport.text(diff);
             case markdown -> DiffReport.markdown(diff);
             case json -> DiffJson.of(diff);
             case html -> DiffReport.html(diff);
+            case flamegraph -> FlameGraphPage.difference(first, second);
         };
         target.write(report, out);
         return ExitCode.OK;

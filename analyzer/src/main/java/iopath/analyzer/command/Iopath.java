@@ -49,6 +49,7 @@ public final class Iopath implements Runnable {
                 .addSubcommand(new DoctorCommand(Proc.host(), out))
                 .addSubcommand(new CalibrateCommand(out, err))
                 .addSubcommand(new CompletionCommand(out))
+                .addSubcommand(new ManualCommand(out))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -92,8 +92,9 @@ final class ReportCommand implements Callable<Integer> {
         target.check(inputs());
         // Before the recordings, which take longer: a slip is said at once.
         Optional<Calibration> known = calibration();
-        if (format == Format.pprof && target.file() == null) {
-            throw new CommandException(ExitCode.USAGE, "a pprof profile is no text; name a file with --output");
+        if (format == Format.pprof && target.file() == null && Voice.goesToTerminal()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "a pprof profile is no text for a terminal; name a file with --output, or a pipe");
         }
         Profile profile = Inputs.profile(files, err);
         if (format == Format.pprof) {

@@ -2,6 +2,8 @@ package iopath.analyzer.gate;
 
 import iopath.analyzer.compare.Frames;
 import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.Stack;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source kind of endpoint, or {@code any}
  * @param sink kind of endpoint, or {@code any}
- * @param site package, class, method or line that moved them; {@code null} for all code
+ * @param site package, class, method or line that moved them, itself or by what it called; {@code null} for all code
  */
 public record Scope(String source, String sink, @Nullable String site) {
     /** Matches every kind of endpoint. */
@@ -21,6 +23,19 @@ public record Scope(String source, String sink, @Nullable String site) {
 
     boolean covers(Site row) {
         return covers(row.source(), row.sink()) && (site == null || Frames.isIn(row.frame(), site));
+    }
+
+    /** The frame of a stack that is nearest to the bytes, of those that the scope names; none where it names no code. */
+    Optional<Site> innermost(Stack stack) {
+        String name = site;
+        if (name == null || !covers(stack.source(), stack.sink())) {
+            return Optional.empty();
+        }
+        return stack.frames().stream()
+                .filter(frame -> Frames.isIn(frame, name))
+                .reduce((outer, inner) -> inner)
+                .map(frame ->
+                        new Site(frame, stack.source(), stack.sink(), stack.path(), stack.reason(), stack.bytes()));
     }
 
     /** As it is written in a rule. */

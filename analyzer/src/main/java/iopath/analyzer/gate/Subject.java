@@ -3,7 +3,9 @@ package iopath.analyzer.gate;
 import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Site;
+import iopath.analyzer.summarize.Stack;
 import iopath.analyzer.summarize.Transfer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +26,26 @@ public record Subject(Profile profile, List<Site> sites) {
                 .toList();
     }
 
-    /** The sites in a scope. */
+    /**
+     * The sites in a scope: those that moved bytes themselves, and the callers, so that code stays in its scope when
+     * something is put between it and the channel.
+     */
     List<Site> sites(Scope scope) {
-        return sites.stream().filter(scope::covers).toList();
+        List<Site> found = new ArrayList<>(sites.stream().filter(scope::covers).toList());
+        for (Stack stack : profile.stacks()) {
+            scope.innermost(stack)
+                    .filter(site -> found.stream().noneMatch(known -> isSame(known, site)))
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static boolean isSame(Site a, Site b) {
+        return a.frame().equals(b.frame())
+                && a.source().equals(b.source())
+                && a.sink().equals(b.sink())
+                && a.path().equals(b.path())
+                && a.reason().equals(b.reason());
     }
 
     /** What to do about a reason, as the report says. */

@@ -4,13 +4,13 @@ import iopath.analyzer.price.Point.Lane;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * What bytes cost on one host.
+ * What bytes cost on one host; each point has a value of each process that measured.
  *
  * @param host where it was measured
- * @param points in the order in which they are written
+ * @param points at least one, in the order in which they are written
  */
 public record Calibration(Host host, List<Point> points) {
     public Calibration {
@@ -21,6 +21,18 @@ public record Calibration(Host host, List<Point> points) {
                         .thenComparing(p -> p.lane().cpuCopies())
                         .thenComparing(Point::chunkBytes))
                 .toList();
+        if (points.isEmpty()) {
+            throw new IllegalArgumentException("it has no points");
+        }
+        if (points.stream()
+                        .map(p -> List.of(
+                                p.secondsPerGb().conditions(),
+                                p.secondsPerGb().values().size()))
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("its points are not of the same processes");
+        }
     }
 
     /**
@@ -35,6 +47,11 @@ public record Calibration(Host host, List<Point> points) {
      */
     public record Host(String name, String cpu, int processors, String kernel, String java, String date) {}
 
+    /** Nothing, as each process saw it. */
+    Spread nothing() {
+        return points.get(0).secondsPerGb().times(0);
+    }
+
     /**
      * CPU seconds for 1,000,000,000 bytes in steps of any size, if the way was measured.
      *
@@ -43,22 +60,22 @@ public record Calibration(Host host, List<Point> points) {
      *
      * @param chunkBytes mean size of a step, positive
      */
-    Optional<Interval> secondsPerGb(Lane lane, double chunkBytes) {
+    Optional<Spread> secondsPerGb(Lane lane, double chunkBytes) {
         List<Point> known = points.stream().filter(p -> p.lane().equals(lane)).toList();
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        // Lines through the ends of intervals can cross outside of what was measured.
-        return Optional.of(Interval.of(
-                at(known, chunkBytes, p -> p.secondsPerGb().low()),
-                at(known, chunkBytes, p -> p.secondsPerGb().mid()),
-                at(known, chunkBytes, p -> p.secondsPerGb().high())));
+        Spread first = known.get(0).secondsPerGb();
+        List<Double> costs = IntStream.range(0, first.values().size())
+                .mapToObj(process -> at(known, chunkBytes, process))
+                .toList();
+        return Optional.of(new Spread(costs, first.conditions()));
     }
 
-    private static double at(List<Point> known, double chunk, ToDoubleFunction<Point> end) {
+    private static double at(List<Point> known, double chunk, int process) {
         Point last = known.get(known.size() - 1);
         if (known.size() == 1 || chunk >= last.chunkBytes()) {
-            return end.applyAsDouble(last);
+            return seen(last, process);
         }
         int above = 1;
         while (known.get(above).chunkBytes() < chunk) {
@@ -66,11 +83,15 @@ public record Calibration(Host host, List<Point> points) {
         }
         Point a = known.get(above - 1);
         Point b = known.get(above);
-        double stepA = end.applyAsDouble(a) * a.chunkBytes();
-        double stepB = end.applyAsDouble(b) * b.chunkBytes();
+        double stepA = seen(a, process) * a.chunkBytes();
+        double stepB = seen(b, process) * b.chunkBytes();
         double slope = (stepB - stepA) / (b.chunkBytes() - a.chunkBytes());
         double step = stepA + slope * (chunk - a.chunkBytes());
         // A call costs something, even where noise has the line go through less than nothing.
-        return Math.max(step / chunk, end.applyAsDouble(last));
+        return Math.max(step / chunk, seen(last, process));
+    }
+
+    private static double seen(Point point, int process) {
+        return point.secondsPerGb().values().get(process);
     }
 }

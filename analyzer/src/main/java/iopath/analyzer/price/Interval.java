@@ -1,13 +1,12 @@
 package iopath.analyzer.price;
 
-import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * An amount that is not known exactly.
  *
- * @param low the least that was seen, or that follows from what was seen
- * @param mid the median, between the two others
+ * @param low the least that is likely
+ * @param mid the median of what was seen, between the two others
  * @param high the most
  */
 public record Interval(double low, double mid, double high) {
@@ -26,21 +25,9 @@ public record Interval(double low, double mid, double high) {
         }
     }
 
-    /** The interval of three values, whatever their order. */
-    static Interval of(double a, double b, double c) {
-        double[] ends = {a, b, c};
-        Arrays.sort(ends);
-        return new Interval(ends[0], ends[1], ends[2]);
-    }
-
     /** The sum, end by end. */
     public Interval plus(Interval other) {
         return new Interval(low + other.low, mid + other.mid, high + other.high);
-    }
-
-    /** The widest difference that both allow: their errors may have opposite signs. */
-    Interval minus(Interval other) {
-        return new Interval(low - other.high, mid - other.mid, high - other.low);
     }
 
     /** This many times the amount; the factor is not negative. */

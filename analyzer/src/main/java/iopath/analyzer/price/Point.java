@@ -7,7 +7,7 @@ package iopath.analyzer.price;
  * @param chunkBytes size of a step, at least 1
  * @param secondsPerGb CPU seconds, user and system, for 1,000,000,000 bytes; the same number is nanoseconds a byte
  */
-public record Point(Lane lane, int chunkBytes, Interval secondsPerGb) {
+public record Point(Lane lane, int chunkBytes, Spread secondsPerGb) {
 
     /**
      * A way to move bytes that has a price of its own.
@@ -24,8 +24,8 @@ public record Point(Lane lane, int chunkBytes, Interval secondsPerGb) {
 
     /** Tells what cannot be: a step of no bytes, or a cost that is not positive. */
     public Point {
-        if (chunkBytes < 1 || secondsPerGb.low() <= 0) {
-            throw new IllegalArgumentException("no cost of a step: " + chunkBytes + " bytes, " + secondsPerGb);
+        if (chunkBytes < 1 || secondsPerGb.values().stream().anyMatch(cost -> cost <= 0)) {
+            throw new IllegalArgumentException("no cost of a step: " + chunkBytes + " bytes, " + secondsPerGb.values());
         }
     }
 }

@@ -52,14 +52,15 @@ public final class Pricing {
         if (bill.bytes == 0) {
             return null;
         }
-        Interval share = share(bill.seconds);
+        Interval seconds = bill.seconds();
+        Interval share = share(seconds);
         Interval cipher = cipher(bill.priced);
         Saving saving = saving(finding.code(), bill, share != null);
         Worth worth = worth(saving);
         return new Price(
                 bill.bytes,
-                bill.seconds.times(1e9 / bill.bytes),
-                bill.seconds,
+                seconds.times(1e9 / bill.bytes),
+                seconds,
                 share,
                 cipher,
                 saving,
@@ -72,27 +73,37 @@ public final class Pricing {
      *
      * @param priced of the work, that which has
      * @param bytes of these
+     * @param cost CPU seconds
      * @param waitNanos elapsed time in their calls, where it is known; 0 if it is not known of all
      */
-    record Bill(List<Work> priced, long bytes, Interval seconds, long waitNanos) {}
+    record Bill(List<Work> priced, long bytes, Spread cost, long waitNanos) {
+        Interval seconds() {
+            return positive(cost);
+        }
+    }
+
+    /** Few measurements that differ much allow for less than nothing, which no work costs. */
+    private static Interval positive(Spread cost) {
+        return cost.interval().map(end -> Math.max(0, end));
+    }
 
     private Bill bill(List<Work> work) {
         List<Work> priced = new ArrayList<>();
-        Interval seconds = Interval.ZERO;
+        Spread sum = calibration.nothing();
         long bytes = 0;
         long nanos = 0;
         boolean timed = true;
         for (Work each : work) {
-            Optional<Interval> cost = each.bytes() > 0 ? tariff.cost(each) : Optional.empty();
+            Optional<Spread> cost = each.bytes() > 0 ? tariff.cost(each) : Optional.empty();
             if (cost.isPresent()) {
                 priced.add(each);
-                seconds = seconds.plus(cost.get());
+                sum = sum.plus(cost.get());
                 bytes += each.bytes();
                 nanos += each.nanos();
                 timed &= each.nanos() > 0;
             }
         }
-        return new Bill(priced, bytes, seconds, timed ? nanos : 0);
+        return new Bill(priced, bytes, sum, timed ? nanos : 0);
     }
 
     /** Of the process's CPU time; a part that is larger than the whole shows that the two do not belong together. */
@@ -104,41 +115,40 @@ public final class Pricing {
     }
 
     private @Nullable Interval cipher(List<Work> priced) {
-        Interval sum = null;
+        Spread sum = null;
         for (Work work : priced) {
-            Optional<Interval> cipher = work.path().equals("tls") ? tariff.cipher(work) : Optional.empty();
+            Optional<Spread> cipher = work.path().equals("tls") ? tariff.cipher(work) : Optional.empty();
             if (cipher.isPresent()) {
                 sum = sum == null ? cipher.get() : sum.plus(cipher.get());
             }
         }
-        return sum;
+        return sum == null ? null : positive(sum);
     }
 
     private @Nullable Saving saving(String code, Bill bill, boolean shared) {
-        Interval total = Interval.ZERO;
-        Interval calls = Interval.ZERO;
+        Spread total = calibration.nothing();
+        Spread calls = calibration.nothing();
         for (Work work : bill.priced) {
-            Optional<Interval> then = fixed(code, work);
-            Optional<Interval> steps = tariff.uncipheredCost(work, false);
-            Optional<Interval> largeSteps = tariff.uncipheredCost(work, true);
+            Optional<Spread> then = fixed(code, work);
+            Optional<Spread> steps = tariff.uncipheredCost(work, false);
+            Optional<Spread> largeSteps = tariff.uncipheredCost(work, true);
             if (then.isEmpty() || steps.isEmpty() || largeSteps.isEmpty()) {
                 return null;
             }
             total = total.plus(tariff.cost(work).orElseThrow().minus(then.get()));
-            // Of one way in two sizes the errors go together: what makes small steps dear makes large ones so, too.
-            Interval small = steps.get();
-            Interval large = largeSteps.get();
-            calls = calls.plus(
-                    Interval.of(small.low() - large.low(), small.mid() - large.mid(), small.high() - large.high()));
+            calls = calls.plus(steps.get().minus(largeSteps.get()));
         }
-        calls = calls.map(end -> Math.max(0, end));
-        Interval copies =
-                Interval.of(total.low() - calls.low(), total.mid() - calls.mid(), total.high() - calls.high());
-        return new Saving(total, shared ? share(total) : null, calls, copies);
+        calls = calls.map(seconds -> Math.max(0, seconds));
+        Interval seconds = total.interval();
+        return new Saving(
+                seconds,
+                shared ? share(seconds) : null,
+                positive(calls),
+                total.minus(calls).interval());
     }
 
     /** The cost of work once a finding's fix is made. */
-    private Optional<Interval> fixed(String code, Work work) {
+    private Optional<Spread> fixed(String code, Work work) {
         return switch (code) {
             case "read-write-loop", "stream-loop", "wrapped-channel", "append-target", "poisoned", "kernel-refused" ->
                 work.source().equals("file") ? tariff.inKernel(work) : tariff.direct(work);
@@ -166,6 +176,6 @@ public final class Pricing {
         if (bill.bytes == 0) {
             return "None of the bytes moved in a way that the calibration has a price for.";
         }
-        return new TotalSentence(profile, calibration, bill, share(bill.seconds), processSeconds).text();
+        return new TotalSentence(profile, calibration, bill, share(bill.seconds()), processSeconds).text();
     }
 }

@@ -19,51 +19,51 @@ record Tariff(Calibration calibration) {
     private static final double TLS_STEP = 128 << 10;
 
     /** CPU seconds, if there is a price. */
-    Optional<Interval> cost(Work work) {
+    Optional<Spread> cost(Work work) {
         return cost(work, step(work));
     }
 
     /** The same if each step were as large as it can be with profit; never smaller than it is. */
-    Optional<Interval> costInLargeSteps(Work work) {
+    Optional<Spread> costInLargeSteps(Work work) {
         return cost(work, Math.max(step(work), LARGE_STEP));
     }
 
-    private Optional<Interval> cost(Work work, double step) {
+    private Optional<Spread> cost(Work work, double step) {
         return whole(work, step).or(() -> halves(work, step)).map(each -> each.times(work.bytes() / 1e9));
     }
 
-    private Optional<Interval> whole(Work work, double step) {
+    private Optional<Spread> whole(Work work, double step) {
         return calibration.secondsPerGb(lane(work), step);
     }
 
     /** A pair that was not measured costs what its read and its write do. */
-    private Optional<Interval> halves(Work work, double step) {
+    private Optional<Spread> halves(Work work, double step) {
         boolean buffered = work.path().equals("direct") || work.path().equals("heap");
         if (!buffered || !isTwoSided(work)) {
             return Optional.empty();
         }
         int copies = work.path().equals("heap") ? 2 : 1;
-        Optional<Interval> read = calibration.secondsPerGb(new Lane(work.source(), MEMORY, work.path(), copies), step);
-        Optional<Interval> write = calibration.secondsPerGb(new Lane(MEMORY, work.sink(), work.path(), copies), step);
+        Optional<Spread> read = calibration.secondsPerGb(new Lane(work.source(), MEMORY, work.path(), copies), step);
+        Optional<Spread> write = calibration.secondsPerGb(new Lane(MEMORY, work.sink(), work.path(), copies), step);
         return read.flatMap(r -> write.map(r::plus));
     }
 
     /** What of a TLS transfer's cost is the cipher's. */
-    Optional<Interval> cipher(Work work) {
+    Optional<Spread> cipher(Work work) {
         return calibration
                 .secondsPerGb(new Lane(MEMORY, MEMORY, Point.CIPHER, tlsCopies(work)), step(work))
                 .map(each -> each.times(work.bytes() / 1e9));
     }
 
     /** If the kernel moved the bytes. */
-    Optional<Interval> inKernel(Work work) {
+    Optional<Spread> inKernel(Work work) {
         boolean toFile = work.sink().equals("file");
         return other(work, "sendfile", toFile ? 1 : 0, KERNEL_STEP)
                 .or(() -> other(work, "copy-file-range", 1, KERNEL_STEP));
     }
 
     /** If they went through one large direct buffer. */
-    Optional<Interval> direct(Work work) {
+    Optional<Spread> direct(Work work) {
         int copies = isTwoSided(work) ? 2 : 1;
         return cost(
                 new Work(work.source(), work.sink(), "direct", copies, work.bytes(), work.calls(), 0),
@@ -71,12 +71,12 @@ record Tariff(Calibration calibration) {
     }
 
     /** If they were encrypted out of direct buffers, several records a write. */
-    Optional<Interval> tlsDirect(Work work) {
+    Optional<Spread> tlsDirect(Work work) {
         return other(work, "tls", 2, TLS_STEP);
     }
 
     /** The cost as it is, or in large steps; of TLS what the same steps would cost if nothing were encrypted. */
-    Optional<Interval> uncipheredCost(Work work, boolean large) {
+    Optional<Spread> uncipheredCost(Work work, boolean large) {
         double step = large ? Math.max(step(work), LARGE_STEP) : step(work);
         if (!work.path().equals("tls")) {
             return cost(work, step);
@@ -86,7 +86,7 @@ record Tariff(Calibration calibration) {
         return cost(new Work(work.source(), work.sink(), path, copies, work.bytes(), work.calls(), 0), step);
     }
 
-    private Optional<Interval> other(Work work, String path, int copies, double step) {
+    private Optional<Spread> other(Work work, String path, int copies, double step) {
         return calibration
                 .secondsPerGb(new Lane(work.source(), work.sink(), path, copies), step)
                 .map(each -> each.times(work.bytes() / 1e9));

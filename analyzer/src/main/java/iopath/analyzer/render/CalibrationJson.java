@@ -24,7 +24,7 @@ public final class CalibrationJson {
     static void write(JsonGenerator json, Calibration calibration) throws IOException {
         Calibration.Host host = calibration.host();
         json.writeStartObject();
-        json.writeNumberField("schemaVersion", 1);
+        json.writeNumberField("schemaVersion", 2);
         json.writeObjectFieldStart("host");
         json.writeStringField("name", host.name());
         json.writeStringField("cpu", host.cpu());
@@ -33,6 +33,8 @@ public final class CalibrationJson {
         json.writeStringField("java", host.java());
         json.writeStringField("date", host.date());
         json.writeEndObject();
+        json.writeNumberField(
+                "conditions", calibration.points().get(0).secondsPerGb().conditions());
         json.writeArrayFieldStart("points");
         for (Point point : calibration.points()) {
             json.writeStartObject();
@@ -41,7 +43,12 @@ public final class CalibrationJson {
             json.writeStringField("path", point.lane().path());
             json.writeNumberField("cpuCopies", point.lane().cpuCopies());
             json.writeNumberField("chunkBytes", point.chunkBytes());
-            interval(json, "cpuSecondsPerGb", point.secondsPerGb());
+            interval(json, "cpuSecondsPerGb", point.secondsPerGb().interval());
+            json.writeArrayFieldStart("seen");
+            for (double seen : point.secondsPerGb().values()) {
+                json.writeNumber(rounded(seen));
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

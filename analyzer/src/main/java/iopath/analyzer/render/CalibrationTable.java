@@ -25,17 +25,17 @@ public final class CalibrationTable {
                 words("Path"),
                 numbers("Copy"),
                 numbers("Step"),
-                numbers("Least"),
+                numbers("Low"),
                 numbers("Median"),
-                numbers("Most"));
+                numbers("High"));
         for (Point point : calibration.points()) {
-            Interval cost = point.secondsPerGb();
+            Interval cost = point.secondsPerGb().interval();
             table.row(
                     point.lane().source() + " -> " + point.lane().sink(),
                     point.lane().path(),
                     Integer.toString(point.lane().cpuCopies()),
                     Integer.toString(point.chunkBytes()),
-                    seconds(cost.low()),
+                    seconds(Math.max(0, cost.low())),
                     seconds(cost.mid()),
                     seconds(cost.high()));
         }

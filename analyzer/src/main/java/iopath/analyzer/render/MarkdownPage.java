@@ -44,12 +44,17 @@ final class MarkdownPage {
     /** Text in which nothing is markup; names are the application's. */
     static String text(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : Line.safe(text).toCharArray()) {
+        // GitHub makes a link of what looks like an address.
+        String safe = Line.safe(text);
+        for (int i = 0; i < safe.length(); i++) {
+            char c = safe.charAt(i);
             if (c == '&') {
                 escaped.append("&amp;");
             } else if (c == '<') {
                 escaped.append("&lt;");
             } else if ("\\`*_[]|~#!$".indexOf(c) >= 0) {
+                escaped.append('\\').append(c);
+            } else if (safe.startsWith("://", i) || c == '.' && safe.regionMatches(true, i - 3, "www", 0, 3)) {
                 escaped.append('\\').append(c);
             } else if (c == '@') {
                 escaped.append("&#64;"); // would call somebody

@@ -13,7 +13,7 @@ import one.proto.Proto;
 
 /**
  * A profile's stacks for pprof: its {@code profile.proto}, in gzip, with the bytes moved and the bytes copied of each
- * stack, and source, sink, path and reason as labels.
+ * stack, and source, sink, path and reason as labels; the verdict is its comment.
  */
 public final class PprofProfile {
     private static final int BUFFER = 1 << 16;
@@ -26,6 +26,8 @@ public final class PprofProfile {
     private static final int STRING_TABLE = 6;
     private static final int TIME_NANOS = 9;
     private static final int DURATION_NANOS = 10;
+    private static final int COMMENT = 13;
+    private static final int DEFAULT_SAMPLE_TYPE = 14;
 
     private final Proto proto = new Proto(BUFFER);
     private final Map<String, Integer> strings = new LinkedHashMap<>();
@@ -48,9 +50,14 @@ public final class PprofProfile {
         locations.forEach(this::location);
         functions.forEach((name, id) -> proto.field(
                 FUNCTION, new Proto(64).field(1, id).field(2, string(name)).field(3, string(name))));
+        int verdict = string(Line.safe(profile.verdict()));
+        int shown = string("bytes");
         strings.keySet().forEach(text -> proto.field(STRING_TABLE, text));
         proto.field(TIME_NANOS, profile.recording().startNanos());
         proto.field(DURATION_NANOS, profile.recording().durationNanos());
+        proto.field(COMMENT, verdict);
+        // Else pprof shows the last, in which what stays in the kernel weighs nothing.
+        proto.field(DEFAULT_SAMPLE_TYPE, shown);
         return compressed();
     }
 

@@ -45,19 +45,23 @@ class CalibrationFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"schemaVersion\" : 1 | \"schemaVersion\" : 2 | another version",
-                "\"schemaVersion\" : 1, | '' | schemaVersion is missing",
+                "\"schemaVersion\" : 2 | \"schemaVersion\" : 1 | another version",
+                "\"schemaVersion\" : 2, | '' | schemaVersion is missing",
                 "\"points\" | \"dots\" | no points",
                 "\"host\" | \"guest\" | host is no object",
                 "\"java\" : \"17.0.15\" | \"java\" : 17 | java is missing",
                 "\"processors\" : 2 | \"processors\" : 2.5 | processors is no whole number",
                 "\"chunkBytes\" : 512 | \"chunkBytes\" : 0 | no cost of a step",
                 "\"chunkBytes\" : 512 | \"chunkBytes\" : 65536 | a point twice",
-                "\"low\" : 0.45 | \"low\" : -1 | no cost of a step",
-                "\"low\" : 0.45 | \"low\" : 0.99 | no interval",
-                "\"low\" : 0.45 | \"low\" : \"NaN\" | low is missing",
-                "\"low\" : 0.45 | \"low\" : 1e999 | no interval",
-                "\"low\" : 0.45 | \"low\" : NaN | no JSON"
+                "\"conditions\" : 3 | \"conditions\" : 2 | 3 values of 2 conditions",
+                "\"conditions\" : 3 | \"conditions\" : 0 | 3 values of 0 conditions",
+                "\"seen\" | \"foreseen\" | seen is no list",
+                "[ 0.45, 0.46, 0.47 ] | [ 0.45, 0.46, -1 ] | no cost of a step",
+                "[ 0.45, 0.46, 0.47 ] | [ ] | 0 values of 3 conditions",
+                "[ 0.45, 0.46, 0.47 ] | [ 1, 1, 1, 1, 1, 1 ] | not of the same processes",
+                "[ 0.45, 0.46, 0.47 ] | [ 1, 1, \"NaN\" ] | no number",
+                "[ 0.45, 0.46, 0.47 ] | [ 1, 1, 1e999 ] | no amounts",
+                "[ 0.45, 0.46, 0.47 ] | [ 1, 1, NaN ] | no JSON"
             })
     void whatIsNoCalibrationIsSaidInOneLine(String from, String to, String why) throws IOException {
         assertThat(GOOD).contains(from);

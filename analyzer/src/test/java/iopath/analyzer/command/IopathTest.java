@@ -325,6 +325,25 @@ class IopathTest {
     }
 
     @Test
+    void theManualHasEachCommandWithItsOptions() {
+        String page = run("manual").out;
+
+        assertThat(page)
+                .startsWith(".TH IOPATH 1 ")
+                .contains(".SS iopath report\n", ".SS iopath calibrate\n", ".B \\-\\-rules FILE\n", ".SH EXIT STATUS\n")
+                .doesNotContain("${");
+        // A line that begins with a dot is a request, and these are all that there are.
+        assertThat(page.lines().filter(line -> line.startsWith(".")))
+                .allMatch(line -> line.matches("\\.(TH|SH|SS|B|TP|PP|nf|fi)( .*)?"));
+        assertThat(page.lines()).noneMatch(line -> line.startsWith("'"));
+    }
+
+    @Test
+    void theCompletionKnowsEachCommandAndNamesNoneThatZshLacks() {
+        assertThat(run("completion").out).contains("calibrate", "manual").doesNotContain("alias compopt");
+    }
+
+    @Test
     void helpIsNoError() {
         assertThat(run("--help").code).isZero();
         assertThat(run("report", "--help").out).contains("--format");

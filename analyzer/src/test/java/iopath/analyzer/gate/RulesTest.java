@@ -60,6 +60,37 @@ class RulesTest {
                 .anyMatch(line -> line.startsWith("com.example.Old.send:3: file -> socket by heap, wrapped-channel"));
     }
 
+    /** A wrapper of a library: the code that is named calls it, and its own frame is the first. */
+    @Test
+    void codeStaysInItsScopeWhenAWrapperIsPutInFront() throws BadRuleException {
+        Subject wrapped = new Events()
+                .transfer(ROUTE, "heap", "wrapped-channel", "org.lib.Meter", "same-call", 4, 4000, 5, 50)
+                .sample(
+                        List.of("com.example.Main.main:1", "com.example.Server.send:7", "org.lib.Meter.write:9"),
+                        "org.lib.Meter.write:9",
+                        ROUTE,
+                        "heap",
+                        "wrapped-channel",
+                        4000,
+                        1,
+                        0)
+                .subject();
+
+        Outcome outcome = Rules.parse("rules", List.of("file -> socket at com.example.Server stays on sendfile"))
+                .check(wrapped)
+                .get(0);
+
+        assertThat(outcome.status()).isEqualTo(Status.BROKEN);
+        assertThat(outcome.details())
+                .anyMatch(line -> line.startsWith(
+                        "com.example.Server.send:7: file -> socket by heap, wrapped-channel, about 4.00 kB"));
+        assertThat(Rules.parse("rules", List.of("file -> socket at com.example.Serve stays on sendfile"))
+                        .check(wrapped)
+                        .get(0)
+                        .status())
+                .isEqualTo(Status.ABSENT);
+    }
+
     @Test
     void aTransferTooSmallForAnEstimateIsJudgedAllTheSame() throws BadRuleException {
         // Old.send has a weight of 0: only that it happened is known.

@@ -44,8 +44,10 @@ class CalibrationTest {
                 point("file", "socket", "heap", 4, 10_000, 0.2, 1.1, 2.0));
 
         assertThat(crossing.secondsPerGb(HEAP, 100)).hasValueSatisfying(cost -> {
-            assertThat(cost.low()).isLessThanOrEqualTo(cost.mid());
-            assertThat(cost.high()).isGreaterThanOrEqualTo(cost.mid());
+            assertThat(cost.interval().low())
+                    .isLessThanOrEqualTo(cost.interval().mid());
+            assertThat(cost.interval().high())
+                    .isGreaterThanOrEqualTo(cost.interval().mid());
         });
     }
 
@@ -62,7 +64,16 @@ class CalibrationTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void pointsOfOtherProcessesAreNotAdded() {
+        Point two = new Point(HEAP, 2000, new Spread(java.util.List.of(1.0, 2.0), 2));
+        Point three = point("file", "socket", "heap", 4, 1000, 1, 2, 3);
+
+        assertThatThrownBy(() -> Calibrations.of(two, three)).hasMessageContaining("not of the same processes");
+        assertThatThrownBy(Calibrations::of).hasMessageContaining("no points");
+    }
+
     private static double mid(Calibration calibration, double chunk) {
-        return calibration.secondsPerGb(HEAP, chunk).orElseThrow().mid();
+        return calibration.secondsPerGb(HEAP, chunk).orElseThrow().interval().mid();
     }
 }

@@ -29,8 +29,9 @@ public final class Calibrations {
         return new Calibration(HOST, List.of(points));
     }
 
+    /** Of three processes, each under a condition of its own. */
     static Point point(
             String source, String sink, String path, int copies, int chunk, double low, double mid, double high) {
-        return new Point(new Lane(source, sink, path, copies), chunk, new Interval(low, mid, high));
+        return new Point(new Lane(source, sink, path, copies), chunk, new Spread(List.of(low, mid, high), 3));
     }
 }

@@ -49,6 +49,27 @@ class OpenFormatsTest {
         assertThat(page).startsWith("<!DOCTYPE html>").contains("a.B.c:1").doesNotContain("evil.</script>");
     }
 
+    /** After a comment's begin and another script's, the end of the page's own script would be text of that comment. */
+    @Test
+    void noNameHidesTheEndOfTheScript() {
+        events.sample(List.of("a.<!--<script.x:2", "b.<init>:3"), "x", "file:/a > socket:s", "heap", "tls", 10, 1, 0);
+
+        assertThat(FlameGraphPage.of(events.profile()))
+                .doesNotContain("<!--<script")
+                .contains("b.<init>:3");
+    }
+
+    @Test
+    void theDifferenceOfTwoFlameGraphsHasTheFramesOfBoth() {
+        events.sample("a.B.c:1", "file:/a > socket:s", "sendfile", "none", 3000, 1, 0);
+        Events before = new Events().sample("a.B.old:1", "file:/a > socket:s", "heap", "tls", 500, 1, 0);
+
+        String page = FlameGraphPage.difference(before.profile(), events.profile());
+
+        assertThat(page).contains("a.B.c:1", "more and what is less");
+        assertThat(page).isNotEqualTo(FlameGraphPage.difference(events.profile(), events.profile()));
+    }
+
     @Test
     void pprofGetsEachStackFromTheInnermostFrameOnWithBothValues() throws IOException {
         events.transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 3000)
@@ -59,6 +80,8 @@ class OpenFormatsTest {
         List<String> strings = profile.texts(6);
         assertThat(strings.get(0)).isEmpty();
         assertThat(profile.messages(1)).hasSize(2);
+        assertThat(strings.get((int) profile.number(14))).as("shown first").isEqualTo("bytes");
+        assertThat(strings.get((int) profile.number(13))).as("comment").startsWith("All of the 3.00 kB");
         Wire sample = profile.messages(2).get(0);
         assertThat(sample.numbers(2)).containsExactly(3000L, 12_000L);
         assertThat(sample.numbers(1).stream().map(id -> function(profile, strings, id)))
@@ -147,6 +170,18 @@ class OpenFormatsTest {
                 .contains("| 100 B | file | socket | heap | wrapped-channel | x.\\`Y\\`\\|&lt;b> | same-call |")
                 .contains("## Findings")
                 .contains("## Not seen");
+    }
+
+    @Test
+    void markdownMakesNoLinkOfAName() {
+        String name = "http://evil.example/x or WWW.evil.example";
+        events.transfer("file:/a > socket:s", "heap", "wrapped-channel", name, "same-call", 4, 100, 5, 6);
+
+        assertThat(MarkdownReport.of(events.profile()))
+                .contains("http\\://evil.example/x")
+                .contains("WWW\\.evil.example")
+                .doesNotContain("http://evil")
+                .doesNotContainIgnoringCase("www.evil");
     }
 
     @Test
