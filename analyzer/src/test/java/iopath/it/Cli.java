@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A run of the packaged command line in a process of its own. */
 public final class Cli {
+
+    private static final int PATIENCE_MINUTES = 5;
 
     private final Process process;
     private final Path out;
@@ -66,7 +69,7 @@ public final class Cli {
     /** Runs it to its end. */
     public static Cli run(Path folder, String... arguments) throws IOException, InterruptedException {
         Cli cli = start(folder, arguments);
-        cli.process.waitFor();
+        cli.code();
         return cli;
     }
 
@@ -74,9 +77,13 @@ public final class Cli {
         return process;
     }
 
-    /** Its exit code, once it has ended. */
+    /** Its exit code, once it has ended; it is no test's wish to wait for more than minutes. */
     public int code() throws InterruptedException {
-        return process.waitFor();
+        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("iopath has not ended in " + PATIENCE_MINUTES + " minutes");
+        }
+        return process.exitValue();
     }
 
     public String out() throws IOException {
