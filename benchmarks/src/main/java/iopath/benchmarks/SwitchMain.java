@@ -54,7 +54,8 @@ public final class SwitchMain {
         Arguments given = new Arguments(arguments, defaults);
         List<String> jvm = new ArrayList<>(List.of("-Xms256m", "-Xmx256m"));
         jvm.addAll(Mode.RECORDING.jvmArguments(given.agentJar(), "settings=none"));
-        Process child = Jvm.builder(jvm, Measured.class, given.text("pairs"), given.text("operations"), given.text("only"))
+        Process child = Jvm.builder(
+                        jvm, Measured.class, given.text("pairs"), given.text("operations"), given.text("only"))
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start();
         System.exit(child.waitFor());
