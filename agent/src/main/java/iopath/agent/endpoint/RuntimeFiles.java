@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Tells the files that the Java runtime reads for itself from those of the application.
  *
  * <p>Its own are the files of {@code java.home}, the kernel's random numbers, and an archive or class file that a class
- * loader is the first to read. What the application does with streams would drown in them: a start alone reads some
+ * loader, or the launcher behind {@code java -jar}, is the first to read. What the application does with streams would drown in them: a start alone reads some
  * megabytes of jars.
  */
 final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
@@ -25,6 +25,8 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
 
     /** Frames between a class loader and the read that it causes; JDK 25's module readers need 20. */
     private static final int DEPTH = 48;
+
+    private static final String LAUNCHER = "sun.launcher.LauncherHelper";
 
     private static final List<String> ARCHIVES = List.of(".jar", ".class", ".war", ".zip");
 
@@ -68,12 +70,13 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
         return walker.walk(this);
     }
 
-    /** Whether a class loader is among the frames. No lambdas: this runs inside class loading. */
+    /** Whether a class loader or the launcher is among the frames. No lambdas: this runs inside class loading. */
     @Override
     public Boolean apply(Stream<StackFrame> frames) {
         Iterator<StackFrame> frame = frames.iterator();
         for (int i = 0; i < DEPTH && frame.hasNext(); i++) {
-            if (ClassLoader.class.isAssignableFrom(frame.next().getDeclaringClass())) {
+            Class<?> type = frame.next().getDeclaringClass();
+            if (ClassLoader.class.isAssignableFrom(type) || type.getName().equals(LAUNCHER)) {
                 return true;
             }
         }
