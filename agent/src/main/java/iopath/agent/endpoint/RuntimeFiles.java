@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Tells the files that the Java runtime reads for itself from those of the application.
  *
  * <p>Its own are the files of {@code java.home}, the kernel's random numbers, and an archive or class file that a class
- * loader, or the launcher behind {@code java -jar}, is the first to read. What the application does with streams would drown in them: a start alone reads some
- * megabytes of jars.
+ * loader, or the launcher behind {@code java -jar}, is the first to read. What the application does with streams would
+ * drown in them: a start alone reads some megabytes of jars.
  */
 final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
 

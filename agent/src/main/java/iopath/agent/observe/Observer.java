@@ -483,13 +483,12 @@ public final class Observer implements Sink {
         KernelCall call = KernelCall.of(jdk, true, source.device() == sink.device());
         long moves = (bytes + MOST_AT_ONCE - 1) / MOST_AT_ONCE;
         long calls = moves + call.calls();
-        operations(lane, source, sink, bytes, moves, calls, 0);
         // Whether sendfile takes a file of /proc depends on the kernel, and JDK 17 does not let it be seen.
         long key = source.regular()
                 ? Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, 1, Details.NONE)
                 : Key.transfer(
                         source.id(), sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.SAME_CALL, 1, Details.NONE);
-        sample(lane, key, bytes, lane.cells.add(key, bytes, moves, calls, 0));
+        sample(lane, key, bytes, lane.cells.add(Key.whole(key), bytes, moves, calls, 0));
     }
 
     @Override
@@ -1363,10 +1362,10 @@ public final class Observer implements Sink {
         long before = portions.linked();
         links.write(memory, base, from, to, portions);
         long linked = portions.linked() - before;
-        ContentScan scan = lane.scan(contents);
         if (linked > 0 && linked < to - from) {
-            contents.noteOwn(scan, memory, base, from, to);
+            contents.noteOwn(lane.scan(contents), memory, base, from, to);
         } else if (linked == 0) {
+            ContentScan scan = lane.scan(contents);
             long looked = contents.look(scan, memory, base, from, to, portions);
             long other = contents.isComplete() ? scan.other() : 0;
             lane.cells.add(Key.look(0, sink.id()), looked, 1, other, 0);
