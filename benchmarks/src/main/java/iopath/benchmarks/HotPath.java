@@ -106,11 +106,11 @@ public class HotPath {
     @Benchmark
     public int transferTo(Cpu cpu) {
         ByteBuffer m = memory.clear();
-        boolean begun = Probe.beginTransferTo(file.channel(), drain.channel());
-        long token = Probe.beginKernel();
+        Object transfer = Probe.beginTransferTo(file.channel(), drain.channel());
+        Object token = Probe.begin();
         m.position(BYTES);
         Probe.endKernel(token, source, sink, true, false, TRANSFER_BYTES, TRANSFER_BYTES, null);
-        Probe.endTransfer(begun);
+        Probe.endTransfer(transfer);
         return m.position();
     }
 

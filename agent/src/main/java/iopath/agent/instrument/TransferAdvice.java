@@ -14,13 +14,13 @@ final class TransferAdvice {
     static final class To {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static boolean enter(@Advice.This Object source, @Advice.Argument(2) @Nullable Object target) {
+        static @Nullable Object enter(@Advice.This Object source, @Advice.Argument(2) @Nullable Object target) {
             return Probe.beginTransferTo(source, target);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean begun) {
-            Probe.endTransfer(begun);
+        static void exit(@Advice.Enter @Nullable Object token) {
+            Probe.endTransfer(token);
         }
     }
 
@@ -28,13 +28,13 @@ final class TransferAdvice {
     static final class From {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static boolean enter(@Advice.This Object target, @Advice.Argument(0) @Nullable Object source) {
+        static @Nullable Object enter(@Advice.This Object target, @Advice.Argument(0) @Nullable Object source) {
             return Probe.beginTransferFrom(target, source);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean begun) {
-            Probe.endTransfer(begun);
+        static void exit(@Advice.Enter @Nullable Object token) {
+            Probe.endTransfer(token);
         }
     }
 
@@ -42,13 +42,13 @@ final class TransferAdvice {
     static final class Sendfile17 {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
-            return Probe.beginKernel();
+        static @Nullable Object enter() {
+            return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.FieldValue("fd") FileDescriptor source,
                 @Advice.Argument(1) int count,
                 @Advice.Argument(3) FileDescriptor target,
@@ -62,13 +62,13 @@ final class TransferAdvice {
     static final class KernelTo {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
-            return Probe.beginKernel();
+        static @Nullable Object enter() {
+            return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.Argument(0) FileDescriptor source,
                 @Advice.Argument(2) long count,
                 @Advice.Argument(3) FileDescriptor target,
@@ -83,13 +83,13 @@ final class TransferAdvice {
     static final class KernelFrom {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static long enter() {
-            return Probe.beginKernel();
+        static @Nullable Object enter() {
+            return Probe.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter long token,
+                @Advice.Enter @Nullable Object token,
                 @Advice.Argument(0) FileDescriptor source,
                 @Advice.Argument(1) FileDescriptor target,
                 @Advice.Argument(3) long count,

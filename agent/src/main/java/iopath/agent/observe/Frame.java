@@ -11,13 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame {
 
-    /** The call around this one, if a wrapper makes transfers of its own. */
-    @Nullable
-    Frame outer;
-
-    /** When it began, in switches of the probe. */
-    int epoch;
-
     /** Whether it is a TLS socket that writes, and not a transfer. */
     boolean record;
 
@@ -135,6 +128,7 @@ final class Frame {
         nanos += time;
     }
 
+    /** Lets go of all that is not the agent's own. */
     void end() {
         sink = null;
         other = null;
@@ -143,6 +137,5 @@ final class Frame {
             source = null;
             memory = null;
         }
-        outer = null;
     }
 }

@@ -43,13 +43,8 @@ final class Lane {
     /** Above 0 while the thread works for the agent. */
     int muted;
 
-    /** The innermost transfer of this platform thread. */
-    @Nullable
-    Frame frame;
-
-    /** An ended frame to use again. */
-    @Nullable
-    Frame spareFrame;
+    /** The calls that are running on this platform thread. */
+    final Frames frames = new Frames(2);
 
     /** One buffer as an array, while a TLS engine uses it. */
     final @Nullable ByteBuffer[] one = new ByteBuffer[1];

@@ -10,7 +10,7 @@ final class Lanes {
     private static final @Nullable Class<?> VIRTUAL = find("java.lang.VirtualThread");
 
     private final ThreadLocal<@Nullable Lane> lanes = carrierLocal();
-    private final ThreadLocal<@Nullable Frame> framesOfVirtual = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Frames> framesOfVirtual = new ThreadLocal<>();
     private final Totals totals;
 
     /** How often the probe was switched on. */
@@ -62,57 +62,39 @@ final class Lanes {
     /** The innermost frame of the current thread, or {@code null}. */
     @Nullable
     Frame frame(Lane lane) {
-        boolean virtual = VIRTUAL != null && isVirtual(Thread.currentThread());
-        Frame frame = virtual ? framesOfVirtual.get() : lane.frame;
-        return frame == null || frame.epoch == epoch ? frame : forget(lane, virtual);
-    }
-
-    private @Nullable Frame forget(Lane lane, boolean virtual) {
-        if (virtual) {
-            framesOfVirtual.remove();
-        } else {
-            lane.frame = null;
+        if (VIRTUAL != null && isVirtual(Thread.currentThread())) {
+            Frames frames = framesOfVirtual.get();
+            return frames == null ? null : frames.innermost(epoch);
         }
-        return null;
+        return lane.frames.innermost(epoch);
     }
 
     /** Begins a frame inside the current one. */
     Frame push(Lane lane) {
-        Frame outer = frame(lane);
-        if (isVirtual(Thread.currentThread())) {
-            Frame frame = new Frame();
-            frame.epoch = epoch;
-            frame.outer = outer;
-            framesOfVirtual.set(frame);
-            return frame;
+        if (VIRTUAL != null && isVirtual(Thread.currentThread())) {
+            Frames frames = framesOfVirtual.get();
+            if (frames == null) {
+                frames = new Frames(1);
+                framesOfVirtual.set(frames);
+            }
+            return frames.push(epoch);
         }
-        Frame frame = lane.spareFrame;
-        if (frame == null) {
-            frame = new Frame();
-        }
-        lane.spareFrame = null;
-        frame.epoch = epoch;
-        frame.outer = outer;
-        lane.frame = frame;
-        return frame;
+        return lane.frames.push(epoch);
     }
 
     /** Ends the innermost frame. */
     void pop(Lane lane) {
-        if (isVirtual(Thread.currentThread())) {
-            Frame frame = framesOfVirtual.get();
-            if (frame != null && frame.outer != null) {
-                framesOfVirtual.set(frame.outer);
-            } else {
-                framesOfVirtual.remove();
-            }
+        if (VIRTUAL == null || !isVirtual(Thread.currentThread())) {
+            lane.frames.pop();
             return;
         }
-        Frame frame = lane.frame;
-        if (frame != null) {
-            lane.frame = frame.outer;
-            frame.end();
-            lane.spareFrame = frame;
+        Frames frames = framesOfVirtual.get();
+        if (frames != null) {
+            frames.pop();
+            if (frames.isEmpty()) {
+                // There may be a million threads that have made a transfer once.
+                framesOfVirtual.remove();
+            }
         }
     }
 

@@ -535,21 +535,31 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void beginTransferTo(Object source, @Nullable Object target) {
-        transfer(true, source, target);
+    public Object beginTransferTo(Object source, @Nullable Object target) {
+        return transfer(true, source, target);
     }
 
     @Override
-    public void beginTransferFrom(Object target, @Nullable Object source) {
-        transfer(false, target, source);
+    public Object beginTransferFrom(Object target, @Nullable Object source) {
+        return transfer(false, target, source);
     }
 
-    private void transfer(boolean to, Object file, @Nullable Object peer) {
+    private Lane transfer(boolean to, Object file, @Nullable Object peer) {
         Lane lane = lanes.current();
+        Frame outer = lanes.frame(lane);
         Frame frame = lanes.push(lane);
-        Frame outer = frame.outer;
-        // Pushed before anything can fail: the end pops unconditionally.
         frame.begin(to, lane.muted != 0 || outer != null && outer.ignored);
+        try {
+            describe(frame, to, file, peer);
+        } catch (Throwable e) {
+            // Whoever gets no token does not end it.
+            lanes.pop(lane);
+            throw e;
+        }
+        return lane;
+    }
+
+    private void describe(Frame frame, boolean to, Object file, @Nullable Object peer) {
         FileDescriptor fd = JdkInternals.descriptor(file);
         if (fd == null) {
             return;
@@ -570,25 +580,20 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void endTransfer() {
-        lanes.pop(lanes.current());
-    }
-
-    @Override
-    public long beginKernel() {
-        return lanes.current().token();
+    public void endTransfer(Object token) {
+        lanes.pop(lanes.of(token));
     }
 
     @Override
     public void endKernel(
-            long token,
+            Object token,
             FileDescriptor sourceFd,
             FileDescriptor targetFd,
             boolean transferTo,
             boolean append,
             long count,
             long result) {
-        Lane lane = lanes.current();
+        Lane lane = lanes.of(token);
         if (lane.muted != 0 || append && jdk >= 21) {
             return;
         }
@@ -604,13 +609,13 @@ public final class Observer implements Sink {
         boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
         KernelCall call = KernelCall.of(jdk, transferTo, copyable);
         boolean blocked = jdk >= 21 ? result == UNAVAILABLE : result == 0 && count > 0;
-        movedByKernel(lane, source, sink, call, result, blocked, token);
+        movedByKernel(lane, source, sink, call, result, blocked);
     }
 
-    /** Counts one attempt to move bytes in the kernel that began at {@code token}. */
+    /** Counts one attempt to move bytes in the kernel. */
     private void movedByKernel(
-            Lane lane, Endpoint source, Endpoint sink, KernelCall call, long result, boolean blocked, long token) {
-        long nanos = lane.nanos(token);
+            Lane lane, Endpoint source, Endpoint sink, KernelCall call, long result, boolean blocked) {
+        long nanos = lane.nanos(lane.started);
         if (result <= 0 && !blocked) {
             operations(lane, source, sink, 0, 0, call.calls(), nanos);
             return;
@@ -906,7 +911,7 @@ public final class Observer implements Sink {
         if (lane.muted != 0 || isIgnored(source, lanes.frame(lane), result)) {
             return;
         }
-        movedByKernel(lane, source, sink, KernelCall.SENDFILE, result, result == 0 && count > 0, lane.started);
+        movedByKernel(lane, source, sink, KernelCall.SENDFILE, result, result == 0 && count > 0);
     }
 
     @Override

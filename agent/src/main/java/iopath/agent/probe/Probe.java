@@ -25,7 +25,7 @@ public final class Probe {
 
     private Probe() {}
 
-    /** Begins a read or write of one buffer. Returns {@code null} while nobody records. */
+    /** Begins a read or write of one buffer, or a kernel transfer. Returns {@code null} while nobody records. */
     public static @Nullable Object begin() {
         Sink s = sink;
         return s == null ? null : s.begin();
@@ -209,45 +209,31 @@ public final class Probe {
         }
     }
 
-    /** Begins a transferTo. Returns whether {@link #endTransfer} is owed. */
-    public static boolean beginTransferTo(Object source, @Nullable Object target) {
+    /** Begins a transferTo. Returns {@code null} while nobody records, else {@link #endTransfer} is owed. */
+    public static @Nullable Object beginTransferTo(Object source, @Nullable Object target) {
         Sink s = sink;
-        if (s == null) {
-            return false;
-        }
-        s.beginTransferTo(source, target);
-        return true;
+        return s == null ? null : s.beginTransferTo(source, target);
     }
 
-    /** Begins a transferFrom. Returns whether {@link #endTransfer} is owed. */
-    public static boolean beginTransferFrom(Object target, @Nullable Object source) {
+    /** Begins a transferFrom. Returns {@code null} while nobody records, else {@link #endTransfer} is owed. */
+    public static @Nullable Object beginTransferFrom(Object target, @Nullable Object source) {
         Sink s = sink;
-        if (s == null) {
-            return false;
-        }
-        s.beginTransferFrom(target, source);
-        return true;
+        return s == null ? null : s.beginTransferFrom(target, source);
     }
 
     /** Ends a transferTo or transferFrom. */
-    public static void endTransfer(boolean begun) {
-        if (begun) {
+    public static void endTransfer(@Nullable Object token) {
+        if (token != null) {
             Sink s = sink;
             if (s != null) {
-                s.endTransfer();
+                s.endTransfer(token);
             }
         }
     }
 
-    /** Begins an attempt to move bytes in the kernel. */
-    public static long beginKernel() {
-        Sink s = sink;
-        return s == null ? 0 : s.beginKernel();
-    }
-
     /** Ends an attempt to move bytes in the kernel. */
     public static void endKernel(
-            long token,
+            @Nullable Object token,
             FileDescriptor source,
             FileDescriptor target,
             boolean sendfile,
@@ -255,7 +241,7 @@ public final class Probe {
             long count,
             long result,
             @Nullable Throwable thrown) {
-        if (token != 0) {
+        if (token != null) {
             Sink s = sink;
             if (s != null && wasCalled(thrown)) {
                 s.endKernel(token, source, target, sendfile, append, count, thrown == null ? result : THROWN);

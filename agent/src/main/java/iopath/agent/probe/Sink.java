@@ -15,7 +15,7 @@ public interface Sink {
     /** The probe is about to be switched on: what began before has no end. */
     void resume();
 
-    /** A read or write of one buffer begins. Returns a token for the end; {@code null} if it is not to be told. */
+    /** A read or write of one buffer, or a kernel transfer begins. Returns a token for the end; {@code null} if it is not to be told. */
     @Nullable
     Object begin();
 
@@ -72,17 +72,14 @@ public interface Sink {
     /** The JDK has copied a whole file, and has closed both. */
     void copiedPath(Object source, Object target);
 
-    /** {@code FileChannelImpl.transferTo} begins. */
-    void beginTransferTo(Object source, @Nullable Object target);
+    /** {@code FileChannelImpl.transferTo} begins. Returns a token for the end, which has to follow. */
+    Object beginTransferTo(Object source, @Nullable Object target);
 
-    /** {@code FileChannelImpl.transferFrom} begins. */
-    void beginTransferFrom(Object target, @Nullable Object source);
+    /** {@code FileChannelImpl.transferFrom} begins. Returns a token for the end, which has to follow. */
+    Object beginTransferFrom(Object target, @Nullable Object source);
 
     /** The innermost transferTo or transferFrom of this thread has ended. */
-    void endTransfer();
-
-    /** The token for {@link #endKernel}: 1, or the time. */
-    long beginKernel();
+    void endTransfer(Object token);
 
     /**
      * The JDK has asked the kernel to move bytes between two descriptors.
@@ -92,7 +89,7 @@ public interface Sink {
      * @param result bytes moved, or an {@code IOStatus} below 0
      */
     void endKernel(
-            long token,
+            Object token,
             FileDescriptor source,
             FileDescriptor target,
             boolean sendfile,
