@@ -26,6 +26,7 @@ public final class SwitchMain {
 
     private static final int READ_BYTES = 4096;
     private static final int SEND_BYTES = 64 * 1024;
+    private static final long WARM_UP_NANOS = 3_000_000_000L;
 
     private SwitchMain() {}
 
@@ -128,8 +129,9 @@ public final class SwitchMain {
             if (!name.contains(only)) {
                 return;
             }
-            // The compiler sees both sides first.
-            for (int i = 0; i < pairs / 10; i++) {
+            // The compiler sees both sides first, and gets the time to be done with them.
+            long warm = System.nanoTime() + WARM_UP_NANOS;
+            for (int i = 0; i < pairs / 10 || System.nanoTime() < warm; i++) {
                 slice(operation, i % 2 == 0 ? null : sink);
             }
             double[] off = new double[pairs];

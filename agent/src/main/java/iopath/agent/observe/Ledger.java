@@ -1,0 +1,223 @@
+package iopath.agent.observe;
+
+import iopath.agent.aggregate.Details;
+import iopath.agent.aggregate.Key;
+import iopath.agent.classify.BufferKind;
+import iopath.agent.classify.Evidence;
+import iopath.agent.classify.Fallback;
+import iopath.agent.classify.Loop;
+import iopath.agent.classify.Path;
+import iopath.agent.classify.Reason;
+import iopath.agent.endpoint.Endpoint;
+import iopath.agent.endpoint.Endpoints;
+import iopath.agent.link.Portions;
+import iopath.agent.link.Portions.Relation;
+import org.jspecify.annotations.Nullable;
+
+/** Adds operations, and the transfers that they were found to be part of, to the totals of a lane. */
+final class Ledger {
+
+    /** {@code sun.nio.ch.IOStatus.UNAVAILABLE}: the kernel said EAGAIN. */
+    static final int UNAVAILABLE = -2;
+
+    private final Endpoints endpoints;
+    private final Sampler sampler;
+    private final Fallbacks fallbacks;
+    private final int jdk = Runtime.version().feature();
+    private final int tlsFraming;
+    private final int tooShort;
+    private final int sentAgain;
+
+    Ledger(Endpoints endpoints, Details details, Sampler sampler) {
+        this.endpoints = endpoints;
+        this.sampler = sampler;
+        this.fallbacks = new Fallbacks(details);
+        this.tlsFraming = details.number(Details.TLS_FRAMING);
+        this.tooShort = details.number(Details.TOO_SHORT);
+        this.sentAgain = details.number(Details.SENT_AGAIN);
+    }
+
+    /** Whether an operation of {@code bytes} is the runtime's own; then these are counted apart. */
+    boolean isIgnored(Endpoint endpoint, @Nullable Frame frame, long bytes) {
+        if (!endpoint.ignored() && (frame == null || !frame.ignored)) {
+            return false;
+        }
+        endpoints.ignored(Math.max(bytes, 0));
+        return true;
+    }
+
+    /**
+     * Counts what a system call tracer would.
+     *
+     * @param calls 1, or 0 for the later buffers of one call
+     * @return whether it is the first of its kind on this lane
+     */
+    static boolean operation(
+            Lane lane, Endpoint endpoint, boolean write, BufferKind kind, long result, int calls, long nanos) {
+        long moved = Math.max(result, 0);
+        return lane.cells.add(Key.operation(endpoint.id(), write, kind), moved, moved > 0 ? calls : 0, calls, nanos);
+    }
+
+    /** Counts both sides of what moved inside the kernel. */
+    static void operations(
+            Lane lane, Endpoint source, Endpoint sink, long bytes, long operations, long calls, long nanos) {
+        lane.cells.add(Key.operation(source.id(), false, BufferKind.KERNEL), bytes, operations, calls, nanos);
+        lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), bytes, operations, calls, nanos);
+    }
+
+    /** Counts a write that failed, or one of a record, whose bytes are traced when it is complete. */
+    void untraced(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int result, long nanos) {
+        operation(lane, sink, true, kind, result, 1, nanos);
+        if (frame != null && frame.record) {
+            frame.wrote(sink, result, nanos);
+        }
+    }
+
+    /** Counts a write of which the lane's portions say where its bytes came from. */
+    void traced(
+            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, boolean stream, int bytes, long nanos) {
+        if (lane.portions.isOwn()) {
+            ownWrite(lane, sink, kind, bytes, nanos);
+        } else {
+            lane.cells.begin();
+            try {
+                operation(lane, sink, true, kind, bytes, 1, nanos);
+                written(lane, sink, kind, frame, stream, 1, nanos);
+            } finally {
+                lane.cells.end();
+            }
+        }
+    }
+
+    /** Counts what most writes of most applications are: operation and transfer are one row. */
+    void ownWrite(Lane lane, Endpoint sink, BufferKind kind, int bytes, long nanos) {
+        boolean fresh = lane.cells.add(Key.ownWrite(sink.id(), kind), bytes, 1, 1, nanos);
+        sampler.sample(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, fresh);
+    }
+
+    /** Counts a transfer. */
+    void count(Lane lane, long key, long bytes, long calls, long nanos) {
+        sampler.sample(lane, key, bytes, lane.cells.add(key, bytes, calls, calls, nanos));
+    }
+
+    /** Counts the portions of one write, or of the {@code writes} of one record; these belong to the largest. */
+    void written(
+            Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, boolean stream, int writes, long nanos) {
+        Portions portions = lane.portions;
+        int largest = portions.largest();
+        if (largest >= 0 && portions.framing() > portions.bytes(largest)) {
+            largest = -1;
+        }
+        for (int i = 0; i < portions.size(); i++) {
+            portion(lane, sink, kind, frame, stream, i, i == largest ? writes : 0, i == largest ? nanos : 0);
+        }
+        if (portions.framing() > 0) {
+            long key = Key.transfer(0, sink.id(), kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), tlsFraming);
+            count(lane, key, portions.framing(), largest < 0 ? writes : 0, largest < 0 ? nanos : 0);
+        }
+    }
+
+    private void portion(
+            Lane lane,
+            Endpoint sink,
+            BufferKind kind,
+            @Nullable Frame frame,
+            boolean stream,
+            int i,
+            int writes,
+            long nanos) {
+        Portions portions = lane.portions;
+        long bytes = portions.bytes(i);
+        switch (portions.relation(i)) {
+            case OWN -> own(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, writes, nanos);
+            case MODIFIED -> own(lane, Key.own(sink.id(), kind, Reason.MODIFIED), bytes, writes, nanos);
+            case UNPROVEN -> {
+                long key =
+                        Key.transfer(0, sink.id(), kind.path(), Reason.UNKNOWN, Evidence.NONE, kind.copies(), tooShort);
+                own(lane, key, bytes, writes, nanos);
+            }
+            case UNKNOWN -> {
+                long key = Key.transfer(
+                        0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, kind.copies(), Details.NONE);
+                count(lane, key, bytes, writes, nanos);
+            }
+            case READ, TLS, CONTENT -> passedOn(lane, sink, kind, frame, stream, i, writes, nanos);
+        }
+    }
+
+    /** Counts bytes without an origin, if some are left that were not found to be what was read. */
+    private void own(Lane lane, long key, long bytes, int writes, long nanos) {
+        if (bytes > 0) {
+            count(lane, key, bytes, writes, nanos);
+        }
+    }
+
+    private void passedOn(
+            Lane lane,
+            Endpoint sink,
+            BufferKind kind,
+            @Nullable Frame frame,
+            boolean stream,
+            int i,
+            int writes,
+            long nanos) {
+        Portions portions = lane.portions;
+        Endpoint source = endpoints.row(portions.source(i));
+        BufferKind readInto = BufferKind.of(portions.kind(i));
+        long reads = portions.reads(i);
+        long readNanos = portions.nanos(i);
+        boolean mappedFile = readInto == BufferKind.MAPPED;
+        if (!mappedFile && (portions.firstPassed(i) | reads | readNanos) != 0) {
+            long kept = Key.kept(source.id(), readInto);
+            lane.cells.add(kept, -portions.firstPassed(i), -reads, -reads, -readNanos);
+            sampler.takeBack(lane, kept, portions.sample(i), portions.firstPassed(i));
+        }
+        int copies = mappedFile && kind == BufferKind.MAPPED ? kind.copies() : readInto.copies() + kind.copies();
+        long key;
+        if (portions.relation(i) == Relation.TLS) {
+            key = Key.transfer(
+                    source.id(), sink.id(), Path.TLS, Reason.TLS, Evidence.TLS_WRAP, Math.max(copies, 2), Details.NONE);
+        } else if (portions.relation(i) == Relation.CONTENT) {
+            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
+            // The application has copied them, once at least.
+            key = Key.transfer(
+                    source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BYTES, copies + 1, Details.NONE);
+            lane.cells.add(Key.look(source.id(), sink.id()), portions.bytes(i), 0, 0, 0);
+        } else if (frame != null && Fallbacks.belongs(frame, source, sink)) {
+            Fallback why = fallbacks.of(frame, source, sink);
+            key = Key.transfer(
+                    source.id(), sink.id(), kind.path(), why.reason(), Evidence.SAME_CALL, copies, frame.detail);
+        } else {
+            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
+            key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
+            long again = mappedFile ? 0 : portions.bytes(i) - portions.firstPassed(i);
+            if (again > 0) {
+                sentAgain(lane, key, kind, portions.bytes(i), again, reads, readNanos, writes, nanos);
+                return;
+            }
+        }
+        long calls = reads + writes;
+        count(lane, key, portions.bytes(i), calls, readNanos + nanos);
+    }
+
+    /** Counts bytes of which some have been passed on before: these were not read for this write. */
+    private void sentAgain(
+            Lane lane,
+            long key,
+            BufferKind kind,
+            long bytes,
+            long again,
+            long reads,
+            long readNanos,
+            int writes,
+            long nanos) {
+        long first = bytes - again;
+        int writesOfFirst = first >= again ? writes : 0;
+        long nanosOfFirst = first >= again ? nanos : 0;
+        if ((first | reads) != 0) {
+            count(lane, key, first, reads + writesOfFirst, readNanos + nanosOfFirst);
+        }
+        long repeated = Key.repeated(key, kind.copies(), sentAgain);
+        count(lane, repeated, again, writes - writesOfFirst, nanos - nanosOfFirst);
+    }
+}

@@ -1,0 +1,193 @@
+package iopath.agent.observe;
+
+import iopath.agent.aggregate.Details;
+import iopath.agent.aggregate.Key;
+import iopath.agent.classify.BufferKind;
+import iopath.agent.classify.EndpointKind;
+import iopath.agent.classify.Evidence;
+import iopath.agent.classify.Loop;
+import iopath.agent.classify.Path;
+import iopath.agent.classify.Reason;
+import iopath.agent.endpoint.Endpoint;
+import iopath.agent.endpoint.Endpoints;
+import iopath.agent.link.ContentScan;
+import iopath.agent.link.Contents;
+import iopath.agent.link.LinkTable;
+import iopath.agent.link.Mappings;
+import iopath.agent.link.Memory;
+import iopath.agent.link.Portions;
+import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+import org.jspecify.annotations.Nullable;
+
+/** Notes what reads bring into memory, and finds where the bytes came from that a write takes out of it. */
+final class Tracer {
+
+    private final Lanes lanes;
+    private final Endpoints endpoints;
+    private final LinkTable links;
+    private final Contents contents;
+    private final Sampler sampler;
+    private final Mappings mappings = new Mappings();
+    private final int jdk = Runtime.version().feature();
+
+    Tracer(Lanes lanes, Endpoints endpoints, LinkTable links, Contents contents, Sampler sampler) {
+        this.lanes = lanes;
+        this.endpoints = endpoints;
+        this.links = links;
+        this.contents = contents;
+        this.sampler = sampler;
+    }
+
+    /** Notes bytes that have come into memory. That memory keeps them for now is what a drain adds to their operation. */
+    void read(
+            Lane lane,
+            Endpoint source,
+            ByteBuffer buffer,
+            BufferKind kind,
+            int from,
+            int to,
+            long reads,
+            long nanos,
+            boolean fresh) {
+        int bytes = to - from;
+        if (kind == BufferKind.MAPPED && intoMappedFile(lane, source, buffer, bytes, reads, nanos)) {
+            return;
+        }
+        Object memory = Memory.of(buffer);
+        note(lane, source, memory, Memory.base(memory), Memory.offset(buffer) + from, kind, bytes, reads, nanos, fresh);
+    }
+
+    /** Notes what memory has got at {@code from} bytes behind its base. */
+    void note(
+            Lane lane,
+            Endpoint source,
+            Object memory,
+            long base,
+            int from,
+            BufferKind kind,
+            int bytes,
+            long reads,
+            long nanos,
+            boolean fresh) {
+        long number = sampler.sample(lane, Key.kept(source.id(), kind), bytes, fresh);
+        long start = base + from;
+        long content = noteContent(lane, source, memory, base, start, start + bytes, kind);
+        links.read(memory, base, start, start + bytes, source.id(), kind, reads, nanos, number, content);
+    }
+
+    /** Notes the content of [from, to) if it is to be; returns the number of the read there, or 0. */
+    long noteContent(Lane lane, Endpoint source, Object memory, long base, long from, long to, BufferKind kind) {
+        if (!contents.notes(source.id(), source.kind() == EndpointKind.FILE)) {
+            return 0;
+        }
+        long number = contents.number();
+        contents.note(lane.scan(contents), memory, base, from, to, source.id(), kind.ordinal(), number);
+        return number;
+    }
+
+    /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */
+    private boolean intoMappedFile(Lane lane, Endpoint source, ByteBuffer buffer, int bytes, long reads, long nanos) {
+        FileDescriptor mapping = Memory.mapping(buffer);
+        Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
+        if (entry != null && entry.copied()) {
+            return false;
+        }
+        Endpoint sink = entry == null ? endpoints.other(EndpointKind.FILE) : endpoints.row(entry.endpoint());
+        Reason reason = Loop.reason(source.kind(), source.regular(), EndpointKind.FILE, false, jdk);
+        long key = Key.transfer(
+                source.id(),
+                sink.id(),
+                Path.MAPPED,
+                reason,
+                Evidence.SAME_BUFFER,
+                BufferKind.MAPPED.copies(),
+                Details.NONE);
+        lane.cells.add(Key.kept(source.id(), BufferKind.MAPPED), -bytes, -reads, -reads, -nanos);
+        sampler.sample(lane, key, bytes, lane.cells.add(key, bytes, reads, reads, nanos));
+        return true;
+    }
+
+    /** Finds where the bytes of a buffer came from that were written to {@code sink}. */
+    void trace(Lane lane, Endpoint sink, ByteBuffer buffer, BufferKind kind, int from, int to) {
+        if (kind == BufferKind.MAPPED) {
+            resolve(lane, buffer, kind, from, to, false);
+        } else {
+            Object memory = Memory.of(buffer);
+            long base = Memory.base(memory);
+            long start = base + Memory.offset(buffer);
+            trace(lane, sink, memory, base, start + from, start + to);
+        }
+    }
+
+    /** Finds where the bytes of [from, to) came from. */
+    void trace(Lane lane, Endpoint sink, Object memory, long base, long from, long to) {
+        Portions portions = lane.portions;
+        if (!contents.looks()) {
+            links.write(memory, base, from, to, portions);
+            return;
+        }
+        long before = portions.linked();
+        links.write(memory, base, from, to, portions);
+        long linked = portions.linked() - before;
+        if (linked > 0 && linked < to - from) {
+            contents.noteOwn(lane.scan(contents), memory, base, from, to);
+        } else if (linked == 0) {
+            ContentScan scan = lane.scan(contents);
+            long looked = contents.look(scan, memory, base, from, to, portions);
+            long other = contents.isComplete() ? scan.other() : 0;
+            lane.cells.add(Key.look(0, sink.id()), looked, 1, other, 0);
+        }
+    }
+
+    /**
+     * Finds where the bytes of a buffer came from.
+     *
+     * @param wasCompared whether its memory was found unchanged before a TLS engine wrote over it; else it is compared now
+     */
+    void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to, boolean wasCompared) {
+        if (kind == BufferKind.MAPPED) {
+            FileDescriptor mapping = Memory.mapping(buffer);
+            Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
+            if (entry == null || !entry.copied()) {
+                int file = entry == null ? endpoints.other(EndpointKind.FILE).id() : entry.endpoint();
+                lane.portions.mapped(file, to - from);
+                return;
+            }
+        }
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        if (wasCompared) {
+            links.consumed(memory, base, start + from, start + to, lane.portions);
+        } else {
+            links.write(memory, base, start + from, start + to, lane.portions);
+        }
+    }
+
+    /** Takes a mapping of a file. */
+    void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return;
+        }
+        FileDescriptor mapping = Memory.mapping(buffer);
+        if (mapping != null) {
+            mappings.add(mapping, endpoints.of(file).id(), mode == MapMode.PRIVATE);
+        }
+    }
+
+    /** Follows bytes that a compaction has moved. */
+    void compacted(ByteBuffer buffer, int from) {
+        Lane lane = lanes.current();
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        links.moved(memory, base, base + Memory.offset(buffer) + from, from, buffer.position(), lane.moved());
+    }
+
+    /** Forgets what new memory held before. */
+    void allocated(ByteBuffer buffer) {
+        long base = Memory.base(buffer);
+        links.forget(base, base + buffer.capacity());
+    }
+}
