@@ -656,6 +656,12 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void allocatedSegment(Object segment) {
+        long from = Memory.segmentAddress(segment);
+        links.forget(from, from + Memory.segmentSize(segment));
+    }
+
+    @Override
     public long @Nullable [] beginTls(
             boolean unwrap,
             ByteBuffer[] sources,

@@ -294,6 +294,14 @@ public final class Probe {
         }
     }
 
+    /** Tells that a memory segment has got new memory. */
+    public static void allocatedSegment(Object segment) {
+        Sink s = sink;
+        if (s != null) {
+            s.allocatedSegment(segment);
+        }
+    }
+
     /** Begins a wrap or unwrap. */
     public static long @Nullable [] beginTls(
             boolean unwrap,

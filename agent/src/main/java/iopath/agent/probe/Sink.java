@@ -109,6 +109,9 @@ public interface Sink {
     /** {@code buffer} stands over memory that has just been allocated. */
     void allocated(ByteBuffer buffer);
 
+    /** {@code segment}, a {@code MemorySegment}, stands over memory that has just been allocated. */
+    void allocatedSegment(Object segment);
+
     /** A TLS engine's wrap or unwrap begins. {@code unwrap} tells that the sources may be decrypted in place. */
     long @Nullable [] beginTls(
             boolean unwrap,
