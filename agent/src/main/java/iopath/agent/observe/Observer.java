@@ -350,12 +350,24 @@ public final class Observer implements Sink {
         }
     }
 
-    /** Counts a write that failed, or one of a record, whose bytes are traced when it is complete. */
+    /** Counts a write that failed, or one of a record, whose bytes count as the application's own until its end. */
     private void untraced(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int result, long nanos) {
-        operation(lane, sink, true, kind, result, 1, nanos);
-        if (frame != null && frame.record) {
-            frame.wrote(sink, result, nanos);
+        if (frame == null || !frame.record || result <= 0) {
+            operation(lane, sink, true, kind, result, 1, nanos);
+            return;
         }
+        lane.cells.begin();
+        try {
+            operation(lane, sink, true, kind, result, 1, nanos);
+            ofRecord(lane, sink, result, 1, nanos);
+        } finally {
+            lane.cells.end();
+        }
+        frame.wrote(sink, result, nanos);
+    }
+
+    private static void ofRecord(Lane lane, Endpoint sink, long bytes, int writes, long nanos) {
+        lane.cells.add(Key.own(sink.id(), BufferKind.HEAP, Reason.NONE), bytes, writes, writes, nanos);
     }
 
     /** Counts a write of which the lane's portions say where its bytes came from. */
@@ -408,14 +420,27 @@ public final class Observer implements Sink {
             long base = Memory.base(plain);
             links.write(plain, base, base + offset, base + offset + length, portions);
             portions.encrypted(cipher - length);
-        } else {
-            // It failed on the way: how much of the plaintext is in what was written cannot be told.
-            long key = Key.transfer(
-                    0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, BufferKind.HEAP.copies(), Details.NONE);
-            count(lane, key, cipher, writes, nanos);
-            return;
         }
-        written(lane, sink, BufferKind.HEAP, null, true, writes, nanos);
+        lane.cells.begin();
+        try {
+            ofRecord(lane, sink, -cipher, -writes, -nanos);
+            if (portions.size() == 0 && portions.framing() == 0) {
+                // It failed on the way: how much of the plaintext is in what was written cannot be told.
+                long key = Key.transfer(
+                        0,
+                        sink.id(),
+                        Path.UNKNOWN,
+                        Reason.UNKNOWN,
+                        Evidence.NONE,
+                        BufferKind.HEAP.copies(),
+                        Details.NONE);
+                count(lane, key, cipher, writes, nanos);
+            } else {
+                written(lane, sink, BufferKind.HEAP, null, true, writes, nanos);
+            }
+        } finally {
+            lane.cells.end();
+        }
     }
 
     @Override
