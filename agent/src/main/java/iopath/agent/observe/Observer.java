@@ -1071,7 +1071,7 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void completed(int number, int result, int flags, long id) {
+    public void completed(int number, int operation, int result, int flags, long id) {
         Lane lane = lanes.current();
         lane.provider = null;
         Ring ring = rings.known(number);
@@ -1087,9 +1087,26 @@ public final class Observer implements Sink {
                     ring.remove(at);
                 }
             }
-        } else if ((flags & IN_PROVIDED_BUFFER) != 0 && lane.muted == 0) {
-            // A receive for good, of before the recording: its bytes are known, its socket is not.
-            receivedIntoProvided(lane, endpoints.other(EndpointKind.SOCKET), result);
+        } else if (result > 0 && (flags & NOTIFICATION) == 0 && lane.muted == 0) {
+            completedUnknown(lane, operation, result, flags);
+        }
+    }
+
+    /** Counts what was asked for before the recording: its bytes are known, its socket and its memory are not. */
+    private void completedUnknown(Lane lane, int operation, int result, int flags) {
+        Endpoint end = endpoints.other(EndpointKind.SOCKET);
+        if ((flags & IN_PROVIDED_BUFFER) != 0) {
+            receivedIntoProvided(lane, end, result);
+        } else if (Request.isReceive(operation)) {
+            operation(lane, end, false, BufferKind.DIRECT, result, 1, 0);
+        } else if (Request.isSend(operation)) {
+            lane.cells.begin();
+            try {
+                operation(lane, end, true, BufferKind.DIRECT, result, 1, 0);
+                sentUnseen(lane, end, result, 1);
+            } finally {
+                lane.cells.end();
+            }
         }
     }
 

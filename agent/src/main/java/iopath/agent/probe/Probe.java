@@ -525,10 +525,10 @@ public final class Probe {
     }
 
     /** Tells of a completion that is about to be handled. */
-    public static void completed(int ring, int result, int flags, long id) {
+    public static void completed(int ring, int operation, int result, int flags, long id) {
         Sink s = sink;
         if (s != null) {
-            s.completed(ring, result, flags, id);
+            s.completed(ring, operation, result, flags, id);
         }
     }
 

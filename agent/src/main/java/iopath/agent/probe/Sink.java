@@ -237,7 +237,7 @@ public interface Sink {
      * @param flags {@code IORING_CQE_F_*}
      * @param id what the request had
      */
-    void completed(int ring, int result, int flags, long id);
+    void completed(int ring, int operation, int result, int flags, long id);
 
     /** The completion that this thread handles has put bytes into {@code buffer}, a Netty {@code ByteBuf} of them. */
     void provided(Object buffer);

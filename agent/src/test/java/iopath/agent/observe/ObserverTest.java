@@ -25,6 +25,13 @@ class ObserverTest {
     private static final int PLAIN = 80;
     private static final int CIPHER = 100;
 
+    // io_uring_enter(2)
+    private static final int RING = 9;
+    private static final int READ = 22;
+    private static final int SEND = 26;
+    private static final int RECV = 27;
+    private static final int NOTIFICATION = 8;
+
     @TempDir
     Path folder;
 
@@ -90,6 +97,26 @@ class ObserverTest {
         drain();
         assertThat(transfers).isEqualTo(operations).isEqualTo(CIPHER);
         assertThat(framing).isZero();
+    }
+
+    /** A connection that waits for bytes has asked the ring for them, long before somebody records. */
+    @Test
+    void aRequestOfBeforeTheRecordingIsCountedByItsCompletion() {
+        observer.completed(RING, RECV, CIPHER, 0, 1);
+        observer.completed(RING, SEND, PLAIN, 0, 2);
+        drain();
+        assertThat(operations).isEqualTo(CIPHER + PLAIN);
+        assertThat(transfers).isEqualTo(CIPHER + PLAIN);
+    }
+
+    /** The ring's own wake-up is a read that is always under way; a notification repeats what a send has said. */
+    @Test
+    void aRequestOfBeforeTheRecordingThatMayMoveNothingIsNotCounted() {
+        observer.completed(RING, READ, Long.BYTES, 0, 1);
+        observer.completed(RING, SEND, PLAIN, NOTIFICATION, 2);
+        observer.completed(RING, RECV, -1, 0, 3);
+        drain();
+        assertThat(operations).isZero();
     }
 
     private void write(int bytes) throws IOException {
