@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.AprLifecycleListener;
+import org.apache.catalina.core.OpenSSLLifecycleListener;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
@@ -19,9 +20,13 @@ import org.apache.tomcat.util.net.openssl.OpenSSLImplementation;
 
 /**
  * Tomcat with its default servlet; options {@code nio2}, {@code no-sendfile}, {@code direct-buffers},
- * {@code compression}, {@code second}, and {@code openssl} where its native library is.
+ * {@code compression}, {@code second}, {@code openssl} where its native library is, and {@code openssl-ffm} on JDK 22 and
+ * later, where its class path has the whole of Tomcat.
  */
 final class TomcatServer {
+
+    /** Named, as its class is of a later Java. */
+    private static final String OPENSSL_FFM = "org.apache.tomcat.util.net.openssl.panama.OpenSSLImplementation";
 
     private TomcatServer() {}
 
@@ -31,6 +36,9 @@ final class TomcatServer {
                 Files.createDirectories(setup.folder().resolve("tomcat")).toString());
         if (setup.has("openssl")) {
             tomcat.getServer().addLifecycleListener(new AprLifecycleListener());
+        }
+        if (setup.has("openssl-ffm")) {
+            tomcat.getServer().addLifecycleListener(new OpenSSLLifecycleListener());
         }
         Connector connector = connector(setup);
         tomcat.setConnector(connector);
@@ -94,6 +102,9 @@ final class TomcatServer {
         connector.setProperty("SSLEnabled", "true");
         if (setup.has("openssl")) {
             connector.setProperty("sslImplementationName", OpenSSLImplementation.class.getName());
+        }
+        if (setup.has("openssl-ffm")) {
+            connector.setProperty("sslImplementationName", OPENSSL_FFM);
         }
         SSLHostConfig host = new SSLHostConfig();
         SSLHostConfigCertificate certificate =

@@ -34,6 +34,11 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
     /** The one that the servers run on, by its version; the running one unless told. */
     private static final Jdk JDK = Jdks.wanted(Integer.getInteger("iopath.it.jdk"));
 
+    /** The version of the JDK that the servers run on. */
+    static int jdk() {
+        return JDK.version();
+    }
+
     /** Runs it in an empty folder; what goes wrong is an {@link AssertionError} with the server's own words. */
     static Served run(Variant variant, Path folder) throws Exception {
         // WildFly's engine ends each handshake with a key of an elliptic curve.
@@ -70,7 +75,7 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
         }
     }
 
-    private static List<String> command(Variant variant, Site site, Path recording, Path trace) {
+    private static List<String> command(Variant variant, Site site, Path recording, Path trace) throws IOException {
         List<String> command = watched(trace, recording, 0);
         if (!variant.has("tls")) {
             // Starts sooner; but only the other compiler knows the processor's AES.
@@ -106,12 +111,27 @@ record Served(Site site, Clients.Counts clients, Syscalls syscalls, Ledger ledge
     }
 
     /** Some servers take io_uring and OpenSSL where they find them, and no server brings them. */
-    private static String classPath(Variant variant) {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+    private static String classPath(Variant variant) throws IOException {
+        List<String> entries = new ArrayList<>(
+                Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator)));
+        if (variant.has("openssl-ffm")) {
+            entries.removeIf(entry -> entry.contains("tomcat"));
+            entries.addAll(wholeTomcat());
+        }
+        return entries.stream()
                 .filter(entry -> variant.has("io_uring") || !entry.contains("native-io_uring"))
                 .filter(entry -> variant.has("openssl") || !entry.contains("tcnative-boringssl"))
                 .filter(entry -> variant.has("conscrypt") || !entry.contains("conscrypt"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> wholeTomcat() throws IOException {
+        try (Stream<Path> tree =
+                Files.walk(Artefacts.workFolder().resolve("../tomcat").normalize())) {
+            return tree.map(Path::toString)
+                    .filter(path -> path.endsWith(".jar"))
+                    .toList();
+        }
     }
 
     private static Clients.Counts serve(Variant variant, Process server, Site site) throws Exception {

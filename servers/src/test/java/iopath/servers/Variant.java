@@ -25,6 +25,11 @@ record Variant(String title, String server, List<String> options, String setting
         return has("io_uring");
     }
 
+    /** The first JDK that it runs on. */
+    int since() {
+        return has("openssl-ffm") ? 22 : 17;
+    }
+
     /** Unique among all. */
     String name() {
         return options.isEmpty() ? server : server + "-" + String.join("-", options);

@@ -43,7 +43,9 @@ final class Variants {
                         "nio2"),
                 Variant.of(title, "tomcat", nio, "nio2", "direct-buffers"),
                 Variant.of(title, "tomcat", nio, "nio2", "no-sendfile"),
-                Variant.of(title, "tomcat", PLAIN, "nio2", "tls"));
+                Variant.of(title, "tomcat", PLAIN, "nio2", "tls"),
+                Variant.of(title, "tomcat", PLAIN, "tls", "openssl-ffm"),
+                Variant.of(title, "tomcat", PLAIN, "nio2", "tls", "openssl-ffm"));
     }
 
     private static List<Variant> jetty() {

@@ -28,6 +28,16 @@ public enum Request {
         return this == WRITE || this == WRITE_VECTOR || this == WRITE_MESSAGE;
     }
 
+    /** Whether an {@code IORING_OP_*} brings bytes from a socket, and can be about nothing else. */
+    public static boolean isReceive(int operation) {
+        return operation == 10 || operation == 27; // RECVMSG, RECV
+    }
+
+    /** Whether an {@code IORING_OP_*} brings bytes to a socket, and can be about nothing else. */
+    public static boolean isSend(int operation) {
+        return operation == 9 || operation == 26 || operation == 47 || operation == 48; // SENDMSG, SEND, and both _ZC
+    }
+
     /** What an {@code IORING_OP_*} does. */
     public static Request of(int operation) {
         return switch (operation) {

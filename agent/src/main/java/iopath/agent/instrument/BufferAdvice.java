@@ -45,4 +45,13 @@ final class BufferAdvice {
             Probe.allocated(buffer);
         }
     }
+
+    /** Where a native {@code MemorySegment} gets memory that is new to its owner. */
+    static final class AllocateSegment {
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.Return Object segment) {
+            Probe.allocatedSegment(segment);
+        }
+    }
 }

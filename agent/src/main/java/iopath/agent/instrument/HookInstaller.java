@@ -188,11 +188,12 @@ public final class HookInstaller implements ClassFileTransformer {
             ClassFileLocator others = loader == null ? bootClasses : ClassFileLocator.ForClassLoader.of(loader);
             ClassFileLocator locator =
                     new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type, bytes), others, bootClasses);
-            TypeDescription description =
-                    TypePool.Default.of(locator).describe(type).resolve();
+            TypePool types = TypePool.Default.of(locator);
+            TypeDescription description = types.describe(type).resolve();
             DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
             Advice.WithCustomMapping advices = Advice.withCustomMapping()
                     .bind(RingNumber.class, new RingNumber.Call())
+                    .bind(RingOperation.class, new RingOperation.Call(types))
                     .bind(MemoryIsKept.class, others.locate(MemoryIsKept.KEEPER).isResolved());
             List<Hook> there = new ArrayList<>();
             for (Hook hook : hooks) {

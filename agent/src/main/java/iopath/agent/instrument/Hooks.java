@@ -35,6 +35,8 @@ final class Hooks {
     private static final String SERVER = "sun.nio.ch.ServerSocketChannelImpl";
     private static final String DIRECT = "java.nio.DirectByteBuffer";
     private static final String HEAP = "java.nio.HeapByteBuffer";
+    private static final String FOREIGN = "jdk.internal.foreign.";
+    private static final String SESSION = "Ljdk/internal/foreign/MemorySessionImpl;";
     private static final String ENGINE_IMPL = "sun.security.ssl.SSLEngineImpl";
 
     private static final String RECORD = "sun.security.ssl.SSLSocketOutputRecord";
@@ -218,6 +220,22 @@ final class Hooks {
                 new Hook(BUFFERS, DIRECT, "<init>", "(I)V", 17, ALWAYS, BufferAdvice.Allocate.class),
                 new Hook(BUFFERS, DIRECT, "<init>", "(JI)V", 17, 20, BufferAdvice.Allocate.class),
                 new Hook(BUFFERS, DIRECT, "<init>", "(JJ)V", 21, ALWAYS, BufferAdvice.Allocate.class),
+                new Hook(
+                        BUFFERS,
+                        FOREIGN + "NativeMemorySegmentImpl",
+                        "makeNativeSegment",
+                        "(JJ" + SESSION + ")Ljava/lang/foreign/MemorySegment;",
+                        21,
+                        21,
+                        BufferAdvice.AllocateSegment.class),
+                new Hook(
+                        BUFFERS,
+                        FOREIGN + "SegmentFactories",
+                        "allocateNativeSegment",
+                        "(JJ" + SESSION + "ZZ)Ljdk/internal/foreign/NativeMemorySegmentImpl;",
+                        25,
+                        ALWAYS,
+                        BufferAdvice.AllocateSegment.class),
                 // The overloads of the public API delegate to these.
                 new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.Wrap.class),
                 new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.Unwrap.class),

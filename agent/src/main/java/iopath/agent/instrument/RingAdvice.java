@@ -37,10 +37,11 @@ final class RingAdvice {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(
                 @RingNumber int ring,
+                @RingOperation int operation,
                 @Advice.Argument(0) int result,
                 @Advice.Argument(1) int flags,
                 @Advice.Argument(2) long id) {
-            Probe.completed(ring, result, flags, id);
+            Probe.completed(ring, operation, result, flags, id);
         }
     }
 

@@ -2,7 +2,9 @@ package iopath.agent.link;
 
 import iopath.agent.classify.BufferKind;
 import java.io.FileDescriptor;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -25,6 +27,10 @@ public final class Memory {
     private static final VarHandle ADDRESS = field(Buffer.class, "address", long.class);
     private static final VarHandle MAPPING = field(MappedByteBuffer.class, "fd", FileDescriptor.class);
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final @Nullable Class<?> SEGMENT = segment();
+    private static final @Nullable MethodHandle SEGMENT_ADDRESS = ofSegment("address");
+    private static final @Nullable MethodHandle SEGMENT_SIZE = ofSegment("byteSize");
 
     /** Stands for native memory that is named by its address alone: no base is taken off. */
     public static final Object NATIVE = new Object();
@@ -67,6 +73,27 @@ public final class Memory {
     /** How far a buffer's index 0 lies behind the first byte of its memory. */
     public static int offset(ByteBuffer buffer) {
         return buffer.isDirect() ? 0 : (int) OFFSET.get(buffer);
+    }
+
+    /** The address of a {@code MemorySegment}'s first byte. */
+    public static long segmentAddress(Object segment) {
+        return ask(SEGMENT_ADDRESS, segment);
+    }
+
+    /** How many bytes a {@code MemorySegment} has. */
+    public static long segmentSize(Object segment) {
+        return ask(SEGMENT_SIZE, segment);
+    }
+
+    private static long ask(@Nullable MethodHandle question, Object segment) {
+        if (question == null) {
+            throw new IllegalStateException("this JDK has no memory segments");
+        }
+        try {
+            return (long) question.invokeExact(segment);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The eight bytes at an address, in little-endian order. They must lie below the buffer's limit. */
@@ -162,6 +189,28 @@ public final class Memory {
         }
         int index = (int) (address - base);
         return memory instanceof byte[] array ? array[index] : ((ByteBuffer) memory).get(index);
+    }
+
+    private static @Nullable Class<?> segment() {
+        try {
+            return Class.forName("java.lang.foreign.MemorySegment", false, null);
+        } catch (ClassNotFoundException e) {
+            // JDK 17.
+            return null;
+        }
+    }
+
+    private static @Nullable MethodHandle ofSegment(String question) {
+        if (SEGMENT == null) {
+            return null;
+        }
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(SEGMENT, question, MethodType.methodType(long.class))
+                    .asType(MethodType.methodType(long.class, Object.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no method " + SEGMENT.getName() + '.' + question + " in this JDK", e);
+        }
     }
 
     private static VarHandle field(Class<?> owner, String name, Class<?> type) {

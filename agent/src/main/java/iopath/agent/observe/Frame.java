@@ -122,9 +122,14 @@ final class Frame {
 
     /** Takes a write of the record's bytes. */
     void wrote(Endpoint socket, int bytes, long time) {
+        if (sink != socket) {
+            cipher = 0;
+            writes = 0;
+            nanos = 0;
+        }
         sink = socket;
-        cipher += Math.max(bytes, 0);
-        writes += bytes > 0 ? 1 : 0;
+        cipher += bytes;
+        writes++;
         nanos += time;
     }
 

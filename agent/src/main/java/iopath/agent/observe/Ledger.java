@@ -65,12 +65,25 @@ final class Ledger {
         lane.cells.add(Key.operation(sink.id(), true, BufferKind.KERNEL), bytes, operations, calls, nanos);
     }
 
-    /** Counts a write that failed, or one of a record, whose bytes are traced when it is complete. */
+    /** Counts a write that failed, or one of a record, whose bytes count as the application's own until its end. */
     void untraced(Lane lane, Endpoint sink, BufferKind kind, @Nullable Frame frame, int result, long nanos) {
-        operation(lane, sink, true, kind, result, 1, nanos);
-        if (frame != null && frame.record) {
-            frame.wrote(sink, result, nanos);
+        if (frame == null || !frame.record || result <= 0) {
+            operation(lane, sink, true, kind, result, 1, nanos);
+            return;
         }
+        lane.cells.begin();
+        try {
+            operation(lane, sink, true, kind, result, 1, nanos);
+            ofRecord(lane, sink, result, 1, nanos);
+        } finally {
+            lane.cells.end();
+        }
+        frame.wrote(sink, result, nanos);
+    }
+
+    /** Counts bytes of a record that is not complete; to take them back, all numbers are below 0. */
+    static void ofRecord(Lane lane, Endpoint sink, long bytes, int writes, long nanos) {
+        lane.cells.add(Key.own(sink.id(), BufferKind.HEAP, Reason.NONE), bytes, writes, writes, nanos);
     }
 
     /** Counts a write of which the lane's portions say where its bytes came from. */

@@ -272,6 +272,11 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void allocatedSegment(Object segment) {
+        tracer.allocatedSegment(segment);
+    }
+
+    @Override
     public void endNative(
             Object token,
             Object descriptor,
@@ -344,8 +349,8 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void completed(int ring, int result, int flags, long id) {
-        rings.completed(ring, result, flags, id);
+    public void completed(int ring, int operation, int result, int flags, long id) {
+        rings.completed(ring, operation, result, flags, id);
     }
 
     @Override

@@ -122,7 +122,7 @@ final class RingTransports {
         return true;
     }
 
-    void completed(int number, int result, int flags, long id) {
+    void completed(int number, int operation, int result, int flags, long id) {
         Lane lane = lanes.current();
         lane.provider = null;
         Ring ring = rings.known(number);
@@ -138,9 +138,26 @@ final class RingTransports {
                     ring.remove(at);
                 }
             }
-        } else if ((flags & IN_PROVIDED_BUFFER) != 0 && lane.muted == 0) {
-            // A receive for good, of before the recording: its bytes are known, its socket is not.
-            receivedIntoProvided(lane, endpoints.other(EndpointKind.SOCKET), result);
+        } else if (result > 0 && (flags & NOTIFICATION) == 0 && lane.muted == 0) {
+            completedUnknown(lane, operation, result, flags);
+        }
+    }
+
+    /** Counts what was asked for before the recording: its bytes are known, its socket and its memory are not. */
+    private void completedUnknown(Lane lane, int operation, int result, int flags) {
+        Endpoint end = endpoints.other(EndpointKind.SOCKET);
+        if ((flags & IN_PROVIDED_BUFFER) != 0) {
+            receivedIntoProvided(lane, end, result);
+        } else if (Request.isReceive(operation)) {
+            Ledger.operation(lane, end, false, BufferKind.DIRECT, result, 1, 0);
+        } else if (Request.isSend(operation)) {
+            lane.cells.begin();
+            try {
+                Ledger.operation(lane, end, true, BufferKind.DIRECT, result, 1, 0);
+                sentUnseen(lane, end, result, 1);
+            } finally {
+                lane.cells.end();
+            }
         }
     }
 

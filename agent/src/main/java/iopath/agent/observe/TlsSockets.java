@@ -58,14 +58,27 @@ final class TlsSockets {
             long base = Memory.base(plain);
             links.write(plain, base, base + offset, base + offset + length, portions);
             portions.encrypted(cipher - length);
-        } else {
-            // It failed on the way: how much of the plaintext is in what was written cannot be told.
-            long key = Key.transfer(
-                    0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, BufferKind.HEAP.copies(), Details.NONE);
-            ledger.count(lane, key, cipher, writes, nanos);
-            return;
         }
-        ledger.written(lane, sink, BufferKind.HEAP, null, true, writes, nanos);
+        lane.cells.begin();
+        try {
+            Ledger.ofRecord(lane, sink, -cipher, -writes, -nanos);
+            if (portions.size() == 0 && portions.framing() == 0) {
+                // It failed on the way: how much of the plaintext is in what was written cannot be told.
+                long key = Key.transfer(
+                        0,
+                        sink.id(),
+                        Path.UNKNOWN,
+                        Reason.UNKNOWN,
+                        Evidence.NONE,
+                        BufferKind.HEAP.copies(),
+                        Details.NONE);
+                ledger.count(lane, key, cipher, writes, nanos);
+            } else {
+                ledger.written(lane, sink, BufferKind.HEAP, null, true, writes, nanos);
+            }
+        } finally {
+            lane.cells.end();
+        }
     }
 
     void decrypted(Object socket, byte[] array, int offset, int length) {

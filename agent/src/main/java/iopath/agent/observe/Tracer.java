@@ -190,4 +190,10 @@ final class Tracer {
         long base = Memory.base(buffer);
         links.forget(base, base + buffer.capacity());
     }
+
+    /** Forgets what the memory of a new segment held before. */
+    void allocatedSegment(Object segment) {
+        long from = Memory.segmentAddress(segment);
+        links.forget(from, from + Memory.segmentSize(segment));
+    }
 }

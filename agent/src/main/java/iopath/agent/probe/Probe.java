@@ -280,6 +280,14 @@ public final class Probe {
         }
     }
 
+    /** Tells that a memory segment has got new memory. */
+    public static void allocatedSegment(Object segment) {
+        Sink s = sink;
+        if (s != null) {
+            s.allocatedSegment(segment);
+        }
+    }
+
     /** Begins a wrap or unwrap. */
     public static long @Nullable [] beginTls(
             boolean unwrap,
@@ -503,10 +511,10 @@ public final class Probe {
     }
 
     /** Tells of a completion that is about to be handled. */
-    public static void completed(int ring, int result, int flags, long id) {
+    public static void completed(int ring, int operation, int result, int flags, long id) {
         Sink s = sink;
         if (s != null) {
-            s.completed(ring, result, flags, id);
+            s.completed(ring, operation, result, flags, id);
         }
     }
 

@@ -106,6 +106,9 @@ public interface Sink {
     /** {@code buffer} stands over memory that has just been allocated. */
     void allocated(ByteBuffer buffer);
 
+    /** {@code segment}, a {@code MemorySegment}, stands over memory that has just been allocated. */
+    void allocatedSegment(Object segment);
+
     /** A TLS engine's wrap or unwrap begins. {@code unwrap} tells that the sources may be decrypted in place. */
     long @Nullable [] beginTls(
             boolean unwrap,
@@ -231,7 +234,7 @@ public interface Sink {
      * @param flags {@code IORING_CQE_F_*}
      * @param id what the request had
      */
-    void completed(int ring, int result, int flags, long id);
+    void completed(int ring, int operation, int result, int flags, long id);
 
     /** The completion that this thread handles has put bytes into {@code buffer}, a Netty {@code ByteBuf} of them. */
     void provided(Object buffer);

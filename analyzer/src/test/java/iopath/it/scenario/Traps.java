@@ -133,6 +133,41 @@ final class Traps {
         }
     }
 
+    /** The same with the memory of an arena, which is freed when the arena is closed. */
+    @Scenario(value = "a memory segment at the address of one that was freed", peers = PeerKind.DRAIN, since = 21)
+    @Moves(from = "file", to = "memory", path = "direct", bytes = ZERO_BYTES)
+    @Moves(from = "memory", to = "socket", path = "direct", bytes = ZERO_BYTES)
+    static void freedSegment(Place place) throws Exception {
+        Segment read = Segment.allocateAgain(ZERO_BYTES);
+        try (FileChannel source = place.open(Place.ZEROS);
+                SocketChannel socket = place.connect(0)) {
+            source.read(read.buffer());
+            read.free();
+            Segment written = Segment.allocateAt(read.address(), ZERO_BYTES);
+            Place.writeFully(socket, written.buffer());
+            written.free();
+        }
+    }
+
+    /** A part of a segment is no new memory: what was read into the whole is there. */
+    @Scenario(value = "a slice of a memory segment is written", peers = PeerKind.DRAIN, since = 21)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "direct",
+            reason = "read-write-loop",
+            evidence = "same-buffer",
+            bytes = SMALL_BYTES)
+    static void slicedSegment(Place place) throws Exception {
+        Segment whole = Segment.allocate(ZERO_BYTES);
+        try (FileChannel source = place.open(SMALL);
+                SocketChannel socket = place.connect(0)) {
+            source.read(whole.buffer());
+            Place.writeFully(socket, whole.slice(SMALL_BYTES).buffer());
+        }
+        whole.free();
+    }
+
     /** A copy in the application: not seen today, and never guessed. */
     @Scenario(value = "copied from one buffer to another", peers = PeerKind.DRAIN)
     @Moves(from = "file", to = "memory", path = "direct", bytes = SMALL_BYTES)
