@@ -312,6 +312,12 @@ class HtmlReportIT {
             assertThat(((Number) ask("return document.querySelector('#sankey svg').getBoundingClientRect().width"))
                             .doubleValue())
                     .isCloseTo(351, within(1.0));
+            assertThat(ask("return [...document.querySelectorAll('#flame div')].filter((box) => box.offsetWidth < 36)"
+                            + ".filter((box) => !box.classList.contains('narrow')).length"))
+                    .as("boxes too narrow for a name that show a bit of it")
+                    .isEqualTo(0L);
+            assertThat((Long) ask("return document.querySelectorAll('#flame .narrow').length"))
+                    .isPositive();
         } finally {
             browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }

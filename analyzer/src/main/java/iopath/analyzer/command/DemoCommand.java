@@ -23,7 +23,20 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "demo",
         description = "Runs the demos under the agent, each in a JVM of its own, and reports what it saw; 'demo kafka'"
-                + " compares PLAINTEXT and SSL on a real broker (options after kafka are passed on to it).",
+                + " compares PLAINTEXT and SSL on a real broker.",
+        footer = {
+            "",
+            "Options of 'demo kafka', behind the name:",
+            "  --gb N            GB of records; default: 1",
+            "  --dir DIR         where recordings and logs stay; default: nowhere",
+            "  --strace          count the broker's system calls with strace, too",
+            "  --pairs N         instead, what a recording costs: N times with and without",
+            "  --without-agent   run the broker without iopath",
+            "",
+            "Examples:",
+            "  iopath demo loop-heap transfer-to --output demos",
+            "  iopath demo kafka --gb 2 --dir kafka"
+        },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String KAFKA = "kafka";

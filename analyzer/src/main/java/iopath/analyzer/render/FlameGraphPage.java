@@ -7,11 +7,15 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import one.convert.Arguments;
 import one.convert.FlameGraph;
 
 /** A profile's stacks as async-profiler's flame graph: one HTML file with a script of its own, in bytes moved. */
 public final class FlameGraphPage {
+    private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
+
     private FlameGraphPage() {}
 
     /** The page; its root alone where there is no stack. */
@@ -24,7 +28,7 @@ public final class FlameGraphPage {
     /** The stacks of a later profile, coloured by what is more and what is less than in an earlier one. */
     public static String difference(Profile before, Profile after) {
         Arguments arguments = new Arguments();
-        arguments.title = "iopath: bytes moved, what is more and what is less";
+        arguments.title = "iopath: bytes moved after; red: more than before, blue: less, yellow: not there before";
         arguments.diff = true;
         FlameGraph graph = graph(after, arguments);
         graph.diff(graph(before, arguments));
@@ -47,10 +51,35 @@ public final class FlameGraphPage {
     }
 
     private static String page(FlameGraph graph) {
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(page, false, StandardCharsets.UTF_8)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
             graph.dump(out);
         }
-        return page.toString(StandardCharsets.UTF_8);
+        String page = bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+        // A profiler's graph counts samples, this one bytes.
+        page = swapped(page, "'1 sample'", "'1 byte'");
+        page = swapped(page, "' samples'", "' bytes'");
+        page = swapped(page, "'Function: ' + ", "");
+        return swapped(page, "<meta charset='utf-8'>\n", head(page));
+    }
+
+    /** What the page's own head lacks: a policy, so that no name can be a script; a title; the width of a phone. */
+    private static String head(String page) {
+        List<String> scripts =
+                SCRIPT.matcher(page).results().map(script -> script.group(1)).toList();
+        return "<meta charset='utf-8'>\n<meta http-equiv='Content-Security-Policy' content=\""
+                // The page's elements have styles of their own, which no hash can name.
+                + Policy.of(scripts, "'unsafe-inline'")
+                + "\">\n<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
+                + "<title>iopath flame graph</title>\n";
+    }
+
+    /** The page's own text stands before all names, so the first place is it. */
+    private static String swapped(String page, String old, String replacement) {
+        int at = page.indexOf(old);
+        if (at < 0) {
+            throw new IllegalStateException("async-profiler's page has no " + old + " any more");
+        }
+        return page.substring(0, at) + replacement + page.substring(at + old.length());
     }
 }

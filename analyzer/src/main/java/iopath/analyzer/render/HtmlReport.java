@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +36,7 @@ public final class HtmlReport {
         String script = script();
         String[] page = resource("report.html").split("@[A-Z]+@", -1);
         return page[0]
-                + policy(style, script)
+                + Policy.of(List.of(script), "'" + Policy.hash(style) + "'")
                 + page[1]
                 + style
                 + page[2]
@@ -58,20 +55,6 @@ public final class HtmlReport {
             }
         }
         return script.append(resource("report.js")).toString();
-    }
-
-    private static String policy(String style, String script) {
-        return "default-src 'none'; script-src '" + hash(script) + "'; style-src '" + hash(style)
-                + "'; base-uri 'none'; form-action 'none'";
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** JSON that no browser takes for markup: a {@code <} can only stand within a string. */

@@ -476,6 +476,9 @@ const JDK = /^(java|javax|jdk|sun|com\.sun)\./;
 const ROW_HEIGHT = 20;
 const THINNEST = 0.0015;
 
+/** Pixels that a name needs: below, its first letters and an ellipsis say nothing. */
+const NARROWEST_NAME = 36;
+
 function tree(weight) {
   const root = { label: "all", title: "all", kind: "jdk", value: 0, children: new Map(), parent: null, depth: 0 };
   for (const stack of data.stacks) {
@@ -523,6 +526,7 @@ function flame() {
   const measures = { copied: ["Copied bytes", (s) => s.copiedBytes], moved: ["All bytes", (s) => s.bytes] };
   let measure = data.stacks.some((s) => s.copiedBytes > 0) ? "copied" : "moved";
   let root = tree(measures[measure][1]);
+  let pixels = host.clientWidth;
   const boxes = new Map();
 
   const buttons = Object.entries(measures).map(([key, [title]]) => {
@@ -547,7 +551,7 @@ function flame() {
   function box(node, left, width) {
     const text = `${shortened(node.title, LONG_LABEL)}, ${bytes(node.value)}, ${share(node.value, root.value)}`;
     const div = el("div", {
-      class: node.kind + (width < 0.012 ? " narrow" : ""), role: "treeitem", "aria-level": node.depth + 1, "aria-label": text,
+      class: node.kind + (width * pixels < NARROWEST_NAME ? " narrow" : ""), role: "treeitem", "aria-level": node.depth + 1, "aria-label": text,
       title: text, tabindex: "-1", "data-frame": node.title, "data-bytes": node.value, "data-depth": node.depth,
     }, shortened(node.label, 200));
     if (node.kind === "tip") {
@@ -617,6 +621,12 @@ function flame() {
   }
 
   show(root);
+  new ResizeObserver(() => {
+    if (host.clientWidth !== pixels) {
+      pixels = host.clientWidth;
+      boxes.forEach((div) => div.classList.toggle("narrow", div.offsetWidth < NARROWEST_NAME));
+    }
+  }).observe(host);
   table(byId("flame-table"), "Stacks", [
     amount("Copied", (s) => s.copiedBytes),
     amount("Bytes", (s) => s.bytes),

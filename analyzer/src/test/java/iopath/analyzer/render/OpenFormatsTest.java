@@ -60,13 +60,15 @@ class OpenFormatsTest {
     }
 
     @Test
-    void theDifferenceOfTwoFlameGraphsHasTheFramesOfBoth() {
+    void theDifferenceOfTwoFlameGraphsHasTheLaterFramesAndSaysWhatItsColoursMean() {
         events.sample("a.B.c:1", "file:/a > socket:s", "sendfile", "none", 3000, 1, 0);
         Events before = new Events().sample("a.B.old:1", "file:/a > socket:s", "heap", "tls", 500, 1, 0);
 
         String page = FlameGraphPage.difference(before.profile(), events.profile());
 
-        assertThat(page).contains("a.B.c:1", "more and what is less");
+        assertThat(page)
+                .contains("a.B.c:1", "red: more than before, blue: less")
+                .doesNotContain("a.B.old:1");
         assertThat(page).isNotEqualTo(FlameGraphPage.difference(events.profile(), events.profile()));
     }
 

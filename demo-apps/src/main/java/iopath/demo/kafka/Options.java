@@ -20,8 +20,9 @@ record Options(
         @Nullable Path directory,
         boolean strace,
         int pairs) {
-    static final String USAGE = "usage: KafkaDemo (--agent AGENT.jar --iopath IOPATH.jar | --without-agent)"
-            + " [--gb N] [--dir DIR] [--strace | --pairs N]";
+    /** {@code iopath demo kafka} names the two jars itself. */
+    static final String USAGE = "usage: kafka [--gb N] [--dir DIR] [--strace | --pairs N]"
+            + " (--agent AGENT.jar --iopath IOPATH.jar | --without-agent)";
 
     private static final double BYTES_PER_GB = 1e9;
 
