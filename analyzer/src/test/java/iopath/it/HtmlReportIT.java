@@ -161,7 +161,7 @@ class HtmlReportIT {
 
         assertThat(sum("#flame [data-depth='0']")).isEqualTo(sum(stacks, row -> number(row, "copiedBytes")));
         assertThat(sum("#flame .tip")).isEqualTo(sum(stacks, row -> number(row, "copiedBytes")));
-        assertThat(sum("#flame [data-frame='com.example.Server.send:42']")).isEqualTo(11_600_000);
+        assertThat(sum("#flame [data-frame='com.example.Server.send:42']")).isEqualTo(12_000_000);
 
         click("#flame-tools [data-measure=moved]");
         assertThat(sum("#flame [data-depth='0']")).isEqualTo(sum(stacks, row -> number(row, "bytes")));
@@ -200,7 +200,7 @@ class HtmlReportIT {
         one("#flame [data-depth='0']").sendKeys(Keys.ARROW_DOWN);
         active().sendKeys(Keys.ARROW_DOWN);
         assertThat(active().getDomAttribute("data-frame")).isEqualTo("com.example.Server.send:42");
-        assertThat(one("#flame-readout").getText()).contains("11.6 MB");
+        assertThat(one("#flame-readout").getText()).contains("12.0 MB");
 
         active().sendKeys(Keys.ENTER);
         assertThat(texts("#flame .tip")).containsExactly("heap, read-write-loop");

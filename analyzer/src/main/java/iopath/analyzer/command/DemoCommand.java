@@ -31,6 +31,7 @@ import picocli.CommandLine.Unmatched;
             "  --dir DIR         where recordings and logs stay; default: nowhere",
             "  --strace          count the broker's system calls with strace, too",
             "  --pairs N         instead, what a recording costs: N times with and without",
+            "  --minutes N       instead, what memory the broker keeps while it works that long",
             "  --without-agent   run the broker without iopath",
             "",
             "Examples:",

@@ -9,7 +9,7 @@ import java.util.List;
  * @param frame as {@code com.example.Server.send:42}
  * @param source kind of endpoint
  * @param sink kind of endpoint
- * @param bytes an estimate from samples
+ * @param bytes a share of exact bytes, estimated from samples
  */
 public record Site(String frame, String source, String sink, String path, String reason, long bytes) {
     /** Most bytes first, and what stands for others last. */

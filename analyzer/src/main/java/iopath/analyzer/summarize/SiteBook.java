@@ -3,6 +3,7 @@ package iopath.analyzer.summarize;
 import iopath.analyzer.event.Route;
 import iopath.analyzer.event.TransferSample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes by the code that moved them, estimated from samples.
+ * Bytes by the code that moved them: the exact bytes of each file's transfers, shared out as its samples say.
  *
  * <p>A correction is taken from the site of the sample that it corrects, in whichever order the two come. Of the
  * samples that can be corrected the newest {@value #REMEMBERED} of a file are remembered; a correction that finds its
@@ -22,15 +23,27 @@ final class SiteBook {
     private static final int MAX_SITES = 20_000;
 
     private final Map<Key, Weight> weights = new HashMap<>();
+    private final Shares shares = new Shares();
     private final StackBook stacks = new StackBook();
     private final Map<Long, Place> correctable = bounded(place -> {});
     private final Map<Long, Debt> debts = bounded(Debt::pay);
+
+    /** Takes exact bytes, some of which samples stand for. */
+    void moved(Route route, long bytes) {
+        shares.add(route, bytes);
+    }
 
     /** Samples are numbered anew. */
     void nextFile() {
         debts.values().forEach(Debt::pay);
         debts.clear();
         correctable.clear();
+        shares.settle(weights.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().site(0), Site.ORDER))
+                .map(entry -> new Shares.Part(entry.getKey().kind(), entry.getValue()))
+                .toList());
+        shares.settle(stacks.parts());
+        shares.clear();
     }
 
     void add(TransferSample sample) {
@@ -106,6 +119,10 @@ final class SiteBook {
     }
 
     private record Key(String frame, String source, String sink, String path, String reason) {
+        Shares.Kind kind() {
+            return new Shares.Kind(source, sink, path, reason);
+        }
+
         Site site(long bytes) {
             return new Site(frame, source, sink, path, reason, bytes);
         }

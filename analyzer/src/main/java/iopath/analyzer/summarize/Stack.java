@@ -9,7 +9,7 @@ import java.util.List;
  * @param frames the outermost first, as {@code com.example.Server.send:42}; those of the JDK without a line
  * @param source kind of endpoint
  * @param sink kind of endpoint
- * @param bytes an estimate from samples
+ * @param bytes a share of exact bytes, estimated from samples
  * @param copiedBytes CPU copies times bytes, likewise
  */
 public record Stack(

@@ -3,6 +3,7 @@ package iopath.analyzer.summarize;
 import iopath.analyzer.event.Route;
 import iopath.analyzer.event.TransferSample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,14 @@ final class StackBook {
         return stacks;
     }
 
+    /** What each stack's samples stand for, in an order that does not depend on theirs. */
+    List<Shares.Part> parts() {
+        return weights.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().stack(0), Stack.ORDER))
+                .map(entry -> new Shares.Part(entry.getKey().kind(), entry.getValue()))
+                .toList();
+    }
+
     private record Key(List<String> frames, String source, String sink, String path, String reason, int copies) {
         static Key of(List<String> frames, Route route) {
             return new Key(
@@ -69,6 +78,10 @@ final class StackBook {
                     route.path(),
                     route.reason(),
                     route.cpuCopies());
+        }
+
+        Shares.Kind kind() {
+            return new Shares.Kind(source, sink, path, reason);
         }
 
         Stack stack(long bytes) {

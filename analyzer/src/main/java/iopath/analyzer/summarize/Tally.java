@@ -78,6 +78,7 @@ public final class Tally implements EventSink {
         }
         sums.add(totals.bytes(), totals.operations(), totals.calls(), totals.nanos());
         slots.add(nanos, totals.route(), totals.bytes());
+        sites.moved(totals.route(), totals.bytes());
     }
 
     @Override

@@ -113,7 +113,8 @@ class LiveTest {
     void endpointsAndSitesAreMeansOfTenSeconds() {
         for (int i = 0; i < 20; i++) {
             seconds.pass(SECOND)
-                    .sample("a.A.send:1", 500)
+                    .sample("a.A.send:1", 400)
+                    .sample("a.B.send:2", 100)
                     .io("file:/a", "read", i < 15 ? 0 : 1000)
                     .copied(1000)
                     .told();
@@ -123,7 +124,10 @@ class LiveTest {
 
         assertThat(moment.endpoints()).contains(new EndpointUse("file", "/a", 500, 0));
         assertThat(moment.sites())
-                .containsExactly(new Site("a.A.send:1", "file", "socket", "heap", "read-write-loop", 500));
+                .as("1000 bytes a second, by what the samples stand for")
+                .containsExactly(
+                        new Site("a.A.send:1", "file", "socket", "heap", "read-write-loop", 800),
+                        new Site("a.B.send:2", "file", "socket", "heap", "read-write-loop", 200));
     }
 
     @Test

@@ -137,6 +137,47 @@ class TallyTest {
     }
 
     @Test
+    void sitesShareTheExactBytesOfTheirKindToTheByte() {
+        events.transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 600)
+                .transfer("file:/b > socket:s", "heap", "read-write-loop", "same-call", 4, 400)
+                .sample("a.A.send:1", "file:/a > socket:s", "heap", "read-write-loop", 900, 1, 0)
+                .sample("b.B.send:1", "file:/a > socket:s", "heap", "read-write-loop", 450, 2, 0)
+                .sample("c.C.send:1", "file:/b > socket:s", "heap", "read-write-loop", 450, 3, 0)
+                .sample("c.C.send:1", "file:/b > socket:s", "sendfile", "none", 70, 4, 0);
+
+        Profile profile = events.profile();
+
+        assertThat(profile.sites())
+                .containsExactly(
+                        new Site("a.A.send:1", "file", "socket", "heap", "read-write-loop", 500),
+                        new Site("b.B.send:1", "file", "socket", "heap", "read-write-loop", 250),
+                        new Site("c.C.send:1", "file", "socket", "heap", "read-write-loop", 250),
+                        new Site("c.C.send:1", "file", "socket", "sendfile", "none", 70));
+        assertThat(profile.stacks()).extracting(Stack::copiedBytes).containsExactly(2000L, 1000L, 1000L, 0L);
+    }
+
+    @Test
+    void bytesOfOneRecordingAreNotSharedByTheSamplesOfAnother() {
+        events.transfer("file:/a > socket:s", "heap", "none", "same-buffer", 4, 1000)
+                .sample("a.A.send:1", "file:/a > socket:s", "heap", "none", 10, 1, 0)
+                .file()
+                .transfer("file:/a > socket:s", "heap", "none", "same-buffer", 4, 10)
+                .sample("b.B.send:1", "file:/a > socket:s", "heap", "none", 990, 1, 0);
+
+        assertThat(events.profile().sites()).extracting(Site::bytes).containsExactly(1000L, 10L);
+    }
+
+    @Test
+    void threeSitesShareWhatThreeDoesNotDivide() {
+        events.transfer("file:/a > socket:s", "heap", "none", "same-buffer", 4, 1000);
+        for (int i = 0; i < 3; i++) {
+            events.sample("a.A.send:" + i, "file:/a > socket:s", "heap", "none", 7, i + 1, 0);
+        }
+
+        assertThat(events.profile().sites()).extracting(Site::bytes).containsExactlyInAnyOrder(333L, 333L, 334L);
+    }
+
+    @Test
     void samplesWithoutApplicationFrameAreShownAsThat() {
         events.sample(null, "file:/a > socket:s", "heap", "none", 100, 1, 0)
                 .sample("a.B.c:1", "file:/a > socket:s", "sendfile", "none", 0, 2, 0);

@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Broker {
     private static final String LOG = "broker";
     private static final long STOP_SECONDS = 60;
+
+    /** In what jcmd says of the heap, and after it of the metaspace. */
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+    private static final long KIB = 1024;
 
     private final Children children;
     private final Path directory;
@@ -196,14 +203,36 @@ final class Broker {
         return file;
     }
 
-    private void jcmd(String... arguments) throws IOException, InterruptedException, DemoException {
+    /**
+     * What is in use after a collection.
+     *
+     * @param heap bytes
+     * @param metaspace bytes
+     */
+    record Memory(long heap, long metaspace) {}
+
+    /** Collects all garbage, and reads what is left. */
+    Memory memory() throws IOException, InterruptedException, DemoException {
+        jcmd("GC.run");
+        String info = jcmd("GC.heap_info");
+        Matcher used = USED.matcher(info);
+        if (used.find()) {
+            long heap = Long.parseLong(used.group(1));
+            if (used.find()) {
+                return new Memory(heap * KIB, Long.parseLong(used.group(1)) * KIB);
+            }
+        }
+        throw new DemoException("jcmd GC.heap_info tells no memory in use: " + info.strip());
+    }
+
+    private String jcmd(String... arguments) throws IOException, InterruptedException, DemoException {
         Path program = ChildJvm.program("jcmd");
         if (!Files.isExecutable(program)) {
             throw new DemoException("no jcmd beside java in " + program.getParent() + ": run the demo on a JDK");
         }
         List<String> command = new ArrayList<>(List.of(program.toString(), Long.toString(jvm().pid())));
         command.addAll(List.of(arguments));
-        children.run("jcmd", command, this);
+        return children.run("jcmd", command, this);
     }
 
     /** What the topic takes on disk: the bytes that each consumer is sent. */

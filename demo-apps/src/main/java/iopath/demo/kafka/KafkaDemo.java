@@ -97,6 +97,19 @@ public final class KafkaDemo {
             broker.stop();
             return answer;
         }
+        if (options.minutes() > 0) {
+            progress("producing and consuming for " + options.minutes() + " minutes");
+            if (options.agent() != null) {
+                broker.startBareRecording("soak");
+            }
+            String answer = new Soak(broker, clients, TOPIC, records).run(options.minutes());
+            if (options.agent() != null) {
+                long size = Files.size(broker.stopRecording("soak"));
+                answer += String.format(Locale.ROOT, "recording: %,d bytes%n", size);
+            }
+            broker.stop();
+            return answer;
+        }
         // The records have to be there before they can be consumed.
         Phase produced = measure(children, broker, Phase.Kind.PRODUCE, () -> clients.produce(TOPIC, records));
         Phase plaintext =

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of record values to produce
  * @param directory null for a temporary one
  * @param pairs of passes with and without a recording, to tell what it costs; 0 to compare ways instead
+ * @param minutes to produce and consume for, to tell what memory it takes; 0 to compare ways instead
  */
 record Options(
         @Nullable Path agent,
@@ -19,9 +20,10 @@ record Options(
         long bytes,
         @Nullable Path directory,
         boolean strace,
-        int pairs) {
+        int pairs,
+        int minutes) {
     /** {@code iopath demo kafka} names the two jars itself. */
-    static final String USAGE = "usage: kafka [--gb N] [--dir DIR] [--strace | --pairs N]"
+    static final String USAGE = "usage: kafka [--gb N] [--dir DIR] [--strace | --pairs N | --minutes N]"
             + " (--agent AGENT.jar --iopath IOPATH.jar | --without-agent)";
 
     private static final double BYTES_PER_GB = 1e9;
@@ -34,6 +36,7 @@ record Options(
         boolean without = false;
         boolean strace = false;
         int pairs = 0;
+        int minutes = 0;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--agent" -> agent = jar(value(arguments, ++i));
@@ -42,7 +45,8 @@ record Options(
                 case "--gb" -> gigabytes = gigabytes(value(arguments, ++i));
                 case "--without-agent" -> without = true;
                 case "--strace" -> strace = true;
-                case "--pairs" -> pairs = pairs(value(arguments, ++i));
+                case "--pairs" -> pairs = number(arguments, ++i, 2, 1000);
+                case "--minutes" -> minutes = number(arguments, ++i, 1, 10_000);
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
@@ -52,8 +56,11 @@ record Options(
         if (pairs > 0 && (without || strace)) {
             throw new IllegalArgumentException("--pairs goes with --agent, and without --strace");
         }
+        if (minutes > 0 && (pairs > 0 || strace)) {
+            throw new IllegalArgumentException("--minutes goes without --pairs and --strace");
+        }
         long bytes = (long) (gigabytes * BYTES_PER_GB);
-        return new Options(without ? null : agent, without ? null : analyzer, bytes, directory, strace, pairs);
+        return new Options(without ? null : agent, without ? null : analyzer, bytes, directory, strace, pairs, minutes);
     }
 
     private static String value(String[] arguments, int index) {
@@ -72,16 +79,18 @@ record Options(
         return jar;
     }
 
-    private static int pairs(String text) {
+    private static int number(String[] arguments, int index, int least, int most) {
+        String text = value(arguments, index);
         try {
             int value = Integer.parseInt(text);
-            if (value >= 2 && value <= 1000) {
+            if (value >= least && value <= most) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new IllegalArgumentException("--pairs wants a number from 2 to 1000, not " + text);
+        throw new IllegalArgumentException(
+                arguments[index - 1] + " wants a number from " + least + " to " + most + ", not " + text);
     }
 
     private static double gigabytes(String text) {

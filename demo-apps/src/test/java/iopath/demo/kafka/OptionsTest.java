@@ -35,6 +35,10 @@ class OptionsTest {
                 "--without-agent --gb NaN",
                 "--without-agent --gb -1",
                 "--without-agent --gb much",
+                "--without-agent --minutes 0",
+                "--without-agent --minutes 1.5",
+                "--without-agent --minutes 1 --strace",
+                "--agent pom.xml --iopath pom.xml --minutes 1 --pairs 2",
                 "--without-agent --wat"
             })
     void wrongUsageIsTakenForSomethingElse(String arguments) {
