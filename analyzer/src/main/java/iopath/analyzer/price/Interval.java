@@ -47,6 +47,11 @@ public record Interval(double low, double mid, double high) {
         return map(end -> Math.min(end, most));
     }
 
+    /** Each end at least and at most so much. */
+    Interval within(double least, double most) {
+        return map(end -> Math.max(least, Math.min(end, most)));
+    }
+
     /** Each end through a function that never falls. */
     public Interval map(DoubleUnaryOperator rising) {
         return new Interval(rising.applyAsDouble(low), rising.applyAsDouble(mid), rising.applyAsDouble(high));

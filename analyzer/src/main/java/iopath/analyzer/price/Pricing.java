@@ -3,6 +3,7 @@ package iopath.analyzer.price;
 import iopath.analyzer.price.Price.Saving;
 import iopath.analyzer.price.Price.Worth;
 import iopath.analyzer.summarize.CpuUse;
+import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Work;
@@ -20,6 +21,9 @@ public final class Pricing {
 
     /** One that saves at least so much is. */
     static final double WORTH = 0.05;
+
+    /** Findings that transfers of evidence {@code same-bytes} are in. */
+    private static final List<String> PROVEN_BY_CONTENT = List.of("read-write-loop", "no-jdk-path");
 
     private final Profile profile;
     private final Calibration calibration;
@@ -56,7 +60,8 @@ public final class Pricing {
         Interval share = share(seconds);
         Interval cipher = cipher(bill.priced);
         Saving saving = saving(finding.code(), bill, share != null);
-        Worth worth = worth(saving);
+        Estimate more = more(finding);
+        Worth worth = worth(saving, more == null ? 1 : 1 + (double) more.highBytes() / bill.bytes);
         return new Price(
                 bill.bytes,
                 seconds.times(1e9 / bill.bytes),
@@ -65,7 +70,7 @@ public final class Pricing {
                 cipher,
                 saving,
                 worth,
-                new Sentence(finding, bill, share, cipher, saving, worth, processSeconds).text());
+                new Sentence(finding, bill, share, cipher, saving, more, worth, processSeconds).text());
     }
 
     /**
@@ -127,6 +132,7 @@ public final class Pricing {
 
     private @Nullable Saving saving(String code, Bill bill, boolean shared) {
         Spread total = calibration.nothing();
+        Spread after = calibration.nothing();
         Spread calls = calibration.nothing();
         for (Work work : bill.priced) {
             Optional<Spread> then = fixed(code, work);
@@ -135,16 +141,42 @@ public final class Pricing {
             if (then.isEmpty() || steps.isEmpty() || largeSteps.isEmpty()) {
                 return null;
             }
+            after = after.plus(then.get());
             total = total.plus(tariff.cost(work).orElseThrow().minus(then.get()));
             calls = calls.plus(steps.get().minus(largeSteps.get()));
         }
         calls = calls.map(seconds -> Math.max(0, seconds));
-        Interval seconds = total.interval();
+        Interval seconds = bounded(total.interval(), bill.seconds(), positive(after), shared);
         return new Saving(
                 seconds,
                 shared ? share(seconds) : null,
                 positive(calls),
                 total.minus(calls).interval());
+    }
+
+    /**
+     * A saving within what can be: work costs at least nothing before and after, and before no more than the process had.
+     *
+     * <p>Nothing bounds what the fix costs by what the process had before, so that the low end's share of the process can
+     * lie below -1.
+     */
+    private Interval bounded(Interval saving, Interval before, Interval after, boolean shared) {
+        double most = shared && processSeconds != null ? Math.min(before.high(), processSeconds.high()) : before.high();
+        return saving.within(-after.high(), most);
+    }
+
+    /** Bytes that most likely went the way of a finding, and are in no sum: their content was not looked at. */
+    private @Nullable Estimate more(Finding finding) {
+        if (!PROVEN_BY_CONTENT.contains(finding.code())) {
+            return null;
+        }
+        return profile.estimates().stream()
+                .filter(estimate -> estimate.highBytes() > 0)
+                .filter(estimate -> finding.work().stream()
+                        .anyMatch(work -> work.source().equals(estimate.source())
+                                && work.sink().equals(estimate.sink())))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The cost of work once a finding's fix is made. */
@@ -159,12 +191,13 @@ public final class Pricing {
         };
     }
 
-    private static Worth worth(@Nullable Saving saving) {
+    /** What is not worth doing must not be so even for {@code most} times the bytes. */
+    private static Worth worth(@Nullable Saving saving, double most) {
         if (saving == null || saving.share() == null) {
             // That nothing is saved needs no knowledge of the process.
             return saving != null && saving.seconds().high() <= 0 ? Worth.NO : Worth.UNKNOWN;
         }
-        if (saving.share().high() < NOT_WORTH) {
+        if (saving.share().high() * most < NOT_WORTH) {
             return Worth.NO;
         }
         return saving.share().low() >= WORTH ? Worth.YES : Worth.MAYBE;

@@ -3,7 +3,9 @@ package iopath.analyzer.price;
 import iopath.analyzer.price.Price.Saving;
 import iopath.analyzer.price.Price.Worth;
 import iopath.analyzer.price.Pricing.Bill;
+import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.text.Amount;
 import org.jspecify.annotations.Nullable;
 
 /** What a finding costs, in words. */
@@ -13,11 +15,12 @@ record Sentence(
         @Nullable Interval share,
         @Nullable Interval cipher,
         @Nullable Saving saving,
+        @Nullable Estimate more,
         Worth worth,
         @Nullable Interval processSeconds) {
 
     String text() {
-        return cost() + partly() + cipherPart() + savingPart() + " " + judgement();
+        return cost() + partly() + cipherPart() + savingPart() + morePart() + " " + judgement();
     }
 
     private String cost() {
@@ -50,6 +53,14 @@ record Sentence(
                 ? ""
                 : " (" + Wording.share(saving.share().map(end -> Math.max(0, end))) + " of the process)";
         return " The fix saves " + amount + ofProcess + parts() + ".";
+    }
+
+    private String morePart() {
+        return more == null
+                ? ""
+                : " That is for the bytes that are proven: an estimated " + Amount.bytes(more.bytes()) + " ("
+                        + Amount.bytes(more.lowBytes()) + " to " + Amount.bytes(more.highBytes())
+                        + ") more went the same way.";
     }
 
     /** By the medians: of parts, the intervals overlap too much to tell anything. */

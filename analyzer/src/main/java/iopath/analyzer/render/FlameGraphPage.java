@@ -28,7 +28,7 @@ public final class FlameGraphPage {
     /** The stacks of a later profile, coloured by what is more and what is less than in an earlier one. */
     public static String difference(Profile before, Profile after) {
         Arguments arguments = new Arguments();
-        arguments.title = "iopath: bytes moved after; red: more than before, blue: less, yellow: not there before";
+        arguments.title = "iopath: bytes moved; red: more than before, blue: less, yellow: new";
         arguments.diff = true;
         FlameGraph graph = graph(after, arguments);
         graph.diff(graph(before, arguments));
@@ -71,7 +71,9 @@ public final class FlameGraphPage {
                 // The page's elements have styles of their own, which no hash can name.
                 + Policy.of(scripts, "'unsafe-inline'")
                 + "\">\n<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
-                + "<title>iopath flame graph</title>\n";
+                + "<title>iopath flame graph</title>\n"
+                // Where the title takes more than a line, the buttons stand below it.
+                + "<style>@media (max-width: 700px) { html header { margin-top: 2px } }</style>\n";
     }
 
     /** The page's own text stands before all names, so the first place is it. */

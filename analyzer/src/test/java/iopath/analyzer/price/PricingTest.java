@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import iopath.analyzer.price.Price.Saving;
 import iopath.analyzer.price.Price.Worth;
 import iopath.analyzer.summarize.Events;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,58 @@ class PricingTest {
         assertThat(prices().sentence()).contains("the calibration does not fit the recording");
     }
 
+    /** Far beyond what was seen, as measurements that differ much make it. */
+    @Test
+    void aSavingIsNoMoreThanTheWorkCostsAndALossNoMoreThanTheFixDoes() {
+        Calibration noisy = noisy();
+        loop(GB, 65536).cpu(0, 0.5).cpu(12_345, 0.5).processors(2);
+
+        Interval saving = saving(Pricing.of(events.profile(), noisy)
+                        .findings()
+                        .values()
+                        .iterator()
+                        .next())
+                .seconds();
+
+        Interval before = noisy.secondsPerGb(new Point.Lane("file", "socket", "heap", 4), 65536)
+                .orElseThrow()
+                .interval();
+        Interval after = noisy.secondsPerGb(new Point.Lane("file", "socket", "sendfile", 0), 65536)
+                .orElseThrow()
+                .interval();
+        assertThat(saving.high()).isEqualTo(before.high());
+        assertThat(saving.low()).isEqualTo(-after.high());
+    }
+
+    @Test
+    void aSavingIsNoMoreThanTheProcessHad() {
+        Calibration noisy = noisy();
+        loop(GB, 65536).cpu(0, 0.015).cpu(12_345, 0.015).processors(2);
+
+        Price price = Pricing.of(events.profile(), noisy)
+                .findings()
+                .values()
+                .iterator()
+                .next();
+
+        assertThat(price.seconds().high()).isGreaterThan(1);
+        assertThat(saving(price).seconds().high()).as("12.3 s, 1.5 % of two").isCloseTo(0.3704, within(1e-4));
+    }
+
+    /** Of 1.01 GB, the content of 10 MB was looked at, and came from the file. */
+    @Test
+    void whatIsProvenOfTooFewBytesIsNotSaidToBeNotWorthDoing() {
+        loop(10_000_000, 65536).cpu(0, 0.5).cpu(12_345, 0.5).processors(2);
+        assertThat(only().worth()).isEqualTo(Worth.NO);
+
+        events.look(1_010_000_000, 10_000_000, 10_000_000);
+
+        assertThat(only().worth()).isEqualTo(Worth.MAYBE);
+        assertThat(only().sentence())
+                .contains("That is for the bytes that are proven: an estimated 1.00 GB (")
+                .endsWith("It may be worth doing: the interval does not tell.");
+    }
+
     @Test
     void tlsIsPricedApart() {
         events.transfer(SERVED, "tls", "tls", null, "tls-wrap", 4, GB, 1, 2 * GB / 16384);
@@ -159,6 +212,15 @@ class PricingTest {
                 .contains("most of that was waiting for the other end, a disk or a processor, which is the limit here,"
                         + " not the copies.");
         assertThat(prices().sentence()).doesNotContain("waiting");
+    }
+
+    private static Calibration noisy() {
+        return Calibrations.of(
+                noisy("heap", 4, List.of(0.1, 0.5, 0.6, 0.2)), noisy("sendfile", 0, List.of(0.5, 0.1, 0.1, 0.4)));
+    }
+
+    private static Point noisy(String path, int copies, List<Double> seen) {
+        return new Point(new Point.Lane("file", "socket", path, copies), 65536, new Spread(seen, 2));
     }
 
     private Events loop(long bytes, int step) {
