@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +70,7 @@ public final class SwitchMain {
         private final int operations;
         private final String only;
         private final Sink sink;
-        private final TextTable table =
-                new TextTable("operation", "off, ns", "on - off, median, ns", "95 % of it", "quartiles of the pairs");
+        private final TextTable table = Pairs.table("operation");
 
         private Measured(int pairs, int operations, String only) {
             this.pairs = pairs;
@@ -134,24 +132,11 @@ public final class SwitchMain {
             for (int i = 0; i < pairs / 10 || System.nanoTime() < warm; i++) {
                 slice(operation, i % 2 == 0 ? null : sink);
             }
-            double[] off = new double[pairs];
-            double[] added = new double[pairs];
-            for (int i = 0; i < pairs; i++) {
-                boolean offFirst = (i & 1) == 0;
-                double first = slice(operation, offFirst ? null : sink);
-                double second = slice(operation, offFirst ? sink : null);
-                off[i] = offFirst ? first : second;
-                added[i] = offFirst ? second - first : first - second;
+            Pairs measured = new Pairs(pairs);
+            while (!measured.isFull()) {
+                measured.add(slice(operation, measured.isOn() ? sink : null));
             }
-            Arrays.sort(off);
-            Arrays.sort(added);
-            table.row(
-                    name,
-                    TextTable.number(quantile(off, 0.5), 0),
-                    TextTable.number(quantile(added, 0.5), 0),
-                    // The order statistics that bound a median: Binomial(n, 1/2), normal approximation.
-                    between(added, 0.5 - 0.98 / Math.sqrt(pairs), 0.5 + 0.98 / Math.sqrt(pairs)),
-                    between(added, 0.25, 0.75));
+            measured.row(name, table);
         }
 
         private double slice(Operation operation, @Nullable Sink on) throws IOException {
@@ -161,14 +146,6 @@ public final class SwitchMain {
                 operation.run();
             }
             return (double) (THREADS.getCurrentThreadCpuTime() - begin) / operations;
-        }
-
-        private static String between(double[] sorted, double low, double high) {
-            return TextTable.number(quantile(sorted, low), 0) + " to " + TextTable.number(quantile(sorted, high), 0);
-        }
-
-        private static double quantile(double[] sorted, double at) {
-            return sorted[(int) Math.min(sorted.length - 1, Math.max(0, at * sorted.length))];
         }
     }
 }

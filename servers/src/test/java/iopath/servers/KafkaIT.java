@@ -77,6 +77,9 @@ class KafkaIT {
             checkWire(leader, led);
             checkLogs(leader, led);
             checkLogs(follower, followed);
+            checkFix(led, "tls", "listener.security.protocol.map");
+            checkFix(led, "no-jdk-path", "batch.size");
+            checkFix(followed, "no-jdk-path", "batch.size");
             assertThat(follower.log("plain")).hasSameBinaryContentAs(leader.log("plain"));
             checkPage(leader, led, follower, followed);
         }
@@ -185,6 +188,13 @@ class KafkaIT {
         assertThat(Page.KAFKA.rows(page))
                 .as(page + ", of which a new one is " + made)
                 .isEqualTo(rows);
+    }
+
+    private static void checkFix(Ledger ledger, String code, String setting) {
+        assertThat(ledger.profile().findings())
+                .filteredOn(finding -> finding.code().equals(code))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.fix()).contains(setting));
     }
 
     private static Predicate<Route> sent(Path log, Broker broker, Listener listener) {

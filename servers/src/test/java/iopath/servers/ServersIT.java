@@ -2,6 +2,7 @@ package iopath.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Transfer;
 import iopath.it.Artefacts;
 import iopath.it.Missing;
@@ -72,6 +73,7 @@ class ServersIT {
         conducts.put(variant, Conduct.of(served));
         checkSockets(variant, served);
         checkFiles(served);
+        checkFix(variant, served);
         if (variant.isOfRing()) {
             checkRing(served);
         }
@@ -118,6 +120,19 @@ class ServersIT {
                     .as(file)
                     .isGreaterThanOrEqualTo(bytes);
         });
+    }
+
+    /** Where the table names a setting that changes what is called a loop, the finding does so too. */
+    private static void checkFix(Variant variant, Served served) {
+        if (variant.names().isEmpty()) {
+            return;
+        }
+        served.ledger().profile().findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARNING
+                        && finding.code().equals("read-write-loop"))
+                .forEach(finding -> assertThat(variant.names())
+                        .as("names of which one is in '" + finding.fix() + "'")
+                        .anyMatch(name -> finding.fix().contains(name)));
     }
 
     private static long bytes(Syscalls calls, String endpoint, String direction) {

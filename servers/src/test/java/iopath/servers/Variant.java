@@ -1,6 +1,8 @@
 package iopath.servers;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A server with its switches.
@@ -11,6 +13,9 @@ import java.util.List;
  * @param setting what would change the path, for the table
  */
 record Variant(String title, String server, List<String> options, String setting) {
+
+    /** What is in back quotes, or of that the value of an attribute. */
+    private static final Pattern QUOTED = Pattern.compile("`(?:[^`\"]*=\")?([^`\"]*)\"?`");
 
     static Variant of(String title, String server, String setting, String... options) {
         return new Variant(title, server, List.of(options), setting);
@@ -23,6 +28,15 @@ record Variant(String title, String server, List<String> options, String setting
     /** Whether its sockets are served by a ring, of whose work no system call tells. */
     boolean isOfRing() {
         return has("io_uring");
+    }
+
+    /** Names of settings and classes that {@link #setting} has: what it quotes and does not spell in small letters. */
+    List<String> names() {
+        return QUOTED.matcher(setting)
+                .results()
+                .map(quoted -> quoted.group(1))
+                .filter(name -> !name.equals(name.toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     /** The first JDK that it runs on. */

@@ -23,6 +23,13 @@ public enum Request {
     /** Moves no bytes, or none that iopath follows. */
     OTHER;
 
+    private static final Request[] VALUES = values();
+
+    /** The request with this ordinal. */
+    public static Request ofOrdinal(int ordinal) {
+        return VALUES[ordinal];
+    }
+
     /** Whether it sends bytes out of memory. */
     public boolean isWrite() {
         return this == WRITE || this == WRITE_VECTOR || this == WRITE_MESSAGE;

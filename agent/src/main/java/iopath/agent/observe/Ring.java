@@ -1,17 +1,16 @@
 package iopath.agent.observe;
 
 import iopath.agent.classify.Request;
-import iopath.agent.endpoint.Endpoint;
 import iopath.agent.link.NativeMemory;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a ring of io_uring has been asked for and has not completed yet.
  *
  * <p>A table by the request's id, which only the thread that drives the ring uses. It grows with the requests that are
- * under way at the same time; a request allocates nothing once there were as many before.
+ * under way at the same time; a request allocates nothing once there were as many before. A row is half a cache line of
+ * numbers: endpoints and kinds stored as objects would cost a fence each with G1.
  */
 final class Ring {
 
@@ -23,11 +22,20 @@ final class Ring {
 
     private static final int FIRST = 64;
 
-    private @Nullable Request[] requests = new Request[FIRST];
-    private long[] ids = new long[FIRST];
-    private @Nullable Endpoint[] ends = new Endpoint[FIRST];
-    private @Nullable Endpoint[] sources = new Endpoint[FIRST];
-    private long[] addresses = new long[FIRST];
+    // A row, in longs; the last one is space.
+    private static final int ID = 0;
+    private static final int STATE = 1;
+    private static final int ADDRESS = 2;
+    private static final int WIDTH = 4;
+
+    // A state, 0 where no request is: what is asked for, what may be said of its memory, rows of two endpoints.
+    private static final long USED = 1;
+    private static final int REQUEST_SHIFT = 1;
+    private static final int LOOK_SHIFT = 8;
+    private static final int END_SHIFT = 16;
+    private static final int SOURCE_SHIFT = 32;
+    private static final long LOOK = 0xffL << LOOK_SHIFT;
+    private static final long IN_PIECES = 1L << 48;
 
     /** What may be said of the memory of a send. */
     enum Look {
@@ -36,60 +44,65 @@ final class Ring {
         /** It may be gone by then, but held what was read into it as far as that is known. */
         PROVEN,
         /** It may be gone by then, and did not. */
-        UNPROVEN
+        UNPROVEN;
+
+        private static final Look[] ALL = values();
     }
 
-    private Look[] looks = new Look[FIRST];
+    private long[] rows = new long[FIRST * WIDTH];
 
-    /** Pairs of address and length, and their count in front; {@code null} for one piece. */
+    /** Pairs of address and length, and their count in front, of the requests that are in pieces. */
     private long[] @Nullable [] pieces = new long[FIRST][];
 
     private long[] @Nullable [] spares = new long[8][];
     private int spareCount;
     private int size;
 
-    /** Adds a request, in place of one with the same id; returns its index, -1 if there are too many. */
-    int add(long id, Request request, Endpoint end) {
+    /**
+     * Adds a request, in place of one with the same id; returns its index, -1 if there are too many.
+     *
+     * @param end row of the endpoint that it is about; the target of a splice
+     */
+    int add(long id, Request request, int end) {
         int at = find(id);
         if (at >= 0) {
             giveBack(at);
         } else {
-            if (2 * size >= ids.length && !grow()) {
+            if (2 * size >= capacity() && !grow()) {
                 return -1;
             }
             at = free(id);
             size++;
         }
-        ids[at] = id;
-        requests[at] = request;
-        ends[at] = end;
-        sources[at] = null;
-        addresses[at] = 0;
-        looks[at] = Look.LATER;
+        int row = at * WIDTH;
+        rows[row + ID] = id;
+        rows[row + STATE] = USED | (long) request.ordinal() << REQUEST_SHIFT | (long) end << END_SHIFT;
+        rows[row + ADDRESS] = 0;
         return at;
     }
 
-    /** Adds a splice. */
-    void add(long id, Request request, Endpoint end, Endpoint source) {
+    /** Adds a splice, which takes its bytes from the endpoint of the row {@code source}. */
+    void add(long id, Request request, int end, int source) {
         int at = add(id, request, end);
         if (at >= 0) {
-            sources[at] = source;
+            rows[at * WIDTH + STATE] |= (long) source << SOURCE_SHIFT;
         }
     }
 
     /** Sets what may be said of the memory of a send. */
     void look(int at, Look look) {
-        looks[at] = look;
+        int row = at * WIDTH;
+        rows[row + STATE] = rows[row + STATE] & ~LOOK | (long) look.ordinal() << LOOK_SHIFT;
     }
 
     /** What may be said of the memory of a send. */
     Look look(int at) {
-        return looks[at];
+        return Look.ALL[(int) (state(at) >>> LOOK_SHIFT) & 0xff];
     }
 
     /** Sets where the bytes lie, in one piece. */
     void address(int at, long address) {
-        addresses[at] = address;
+        rows[at * WIDTH + ADDRESS] = address;
     }
 
     /** Sets where the bytes lie, in the {@code count} pieces of an iovec, which is valid only now (readv(2)). */
@@ -104,6 +117,7 @@ final class Ring {
             copy[1 + i] = NativeMemory.word(vector + (long) Long.BYTES * i);
         }
         pieces[at] = copy;
+        rows[at * WIDTH + STATE] |= IN_PIECES;
     }
 
     /** Sets where the bytes lie, in the pieces that a msghdr of a 64-bit system names (recvmsg(2)). */
@@ -113,10 +127,10 @@ final class Ring {
 
     /** The index of a request, -1 if it is not known. */
     int find(long id) {
-        int mask = ids.length - 1;
+        int mask = capacity() - 1;
         int at = hash(id, mask);
-        for (int i = 0; i <= mask && requests[at] != null; i++) {
-            if (ids[at] == id) {
+        for (int i = 0; i <= mask && state(at) != 0; i++) {
+            if (rows[at * WIDTH + ID] == id) {
                 return at;
             }
             at = at + 1 & mask;
@@ -126,106 +140,96 @@ final class Ring {
 
     /** What the request at an index that {@link #find} gave does. */
     Request request(int at) {
-        return Objects.requireNonNull(requests[at]);
+        return Request.ofOrdinal((int) (state(at) >>> REQUEST_SHIFT) & 0x7f);
     }
 
-    /** What it is about; the target of a splice. */
-    Endpoint end(int at) {
-        return Objects.requireNonNull(ends[at]);
+    /** Row of the endpoint that it is about; the target of a splice. */
+    int end(int at) {
+        return (int) (state(at) >>> END_SHIFT) & 0xffff;
     }
 
-    /** Where a splice takes its bytes from. */
-    Endpoint source(int at) {
-        return Objects.requireNonNull(sources[at]);
+    /** Row of the endpoint that a splice takes its bytes from. */
+    int source(int at) {
+        return (int) (state(at) >>> SOURCE_SHIFT) & 0xffff;
     }
 
     /** Count of the pieces that the request's memory is in. */
     int pieces(int at) {
-        long[] several = pieces[at];
+        long[] several = several(at);
         return several == null ? 1 : (int) several[0];
     }
 
     /** Address of piece {@code i}; 0 if it is not known. */
     long address(int at, int i) {
-        long[] several = pieces[at];
-        return several == null ? addresses[at] : several[1 + 2 * i];
+        long[] several = several(at);
+        return several == null ? rows[at * WIDTH + ADDRESS] : several[1 + 2 * i];
     }
 
     /** Bytes of piece {@code i}, of {@code left} that were moved and lie there or behind. */
     long length(int at, int i, long left) {
-        long[] several = pieces[at];
+        long[] several = several(at);
         return several == null ? left : Math.min(several[2 + 2 * i], left);
+    }
+
+    private long @Nullable [] several(int at) {
+        return (state(at) & IN_PIECES) == 0 ? null : pieces[at];
     }
 
     /** Forgets a request that has completed. */
     void remove(int at) {
         giveBack(at);
         size--;
-        int mask = ids.length - 1;
+        int mask = capacity() - 1;
         int hole = at;
         int next = at + 1 & mask;
-        while (requests[next] != null) {
+        while (state(next) != 0) {
             // What could have been put at the hole, had it been free, moves there.
-            if ((next - hash(ids[next], mask) & mask) >= (next - hole & mask)) {
-                move(next, hole);
+            if ((next - hash(rows[next * WIDTH + ID], mask) & mask) >= (next - hole & mask)) {
+                move(rows, pieces, next, hole);
                 hole = next;
             }
             next = next + 1 & mask;
         }
-        requests[hole] = null;
-        ends[hole] = null;
-        sources[hole] = null;
-        pieces[hole] = null;
+        rows[hole * WIDTH + STATE] = 0;
     }
 
-    private void move(int from, int to) {
-        ids[to] = ids[from];
-        requests[to] = requests[from];
-        ends[to] = ends[from];
-        sources[to] = sources[from];
-        addresses[to] = addresses[from];
-        looks[to] = looks[from];
-        pieces[to] = pieces[from];
+    /** Copies the row {@code from} of a table, which may be an older one, to the row {@code to}. */
+    private void move(long[] table, long[] @Nullable [] itsPieces, int from, int to) {
+        System.arraycopy(table, from * WIDTH, rows, to * WIDTH, WIDTH);
+        if ((state(to) & IN_PIECES) != 0) {
+            pieces[to] = itsPieces[from];
+        }
     }
 
     private boolean grow() {
         if (size >= LIMIT) {
             return false;
         }
-        @Nullable Request[] oldRequests = requests;
-        long[] oldIds = ids;
-        @Nullable Endpoint[] oldEnds = ends;
-        @Nullable Endpoint[] oldSources = sources;
-        long[] oldAddresses = addresses;
-        Look[] oldLooks = looks;
+        long[] oldRows = rows;
         long[] @Nullable [] oldPieces = pieces;
-        int length = 2 * oldIds.length;
-        requests = new Request[length];
-        ids = new long[length];
-        ends = new Endpoint[length];
-        sources = new Endpoint[length];
-        addresses = new long[length];
-        looks = new Look[length];
-        pieces = new long[length][];
-        for (int i = 0; i < oldIds.length; i++) {
-            if (oldRequests[i] != null) {
-                int at = free(oldIds[i]);
-                ids[at] = oldIds[i];
-                requests[at] = oldRequests[i];
-                ends[at] = oldEnds[i];
-                sources[at] = oldSources[i];
-                addresses[at] = oldAddresses[i];
-                looks[at] = oldLooks[i];
-                pieces[at] = oldPieces[i];
+        int before = capacity();
+        rows = new long[2 * before * WIDTH];
+        pieces = new long[2 * before][];
+        for (int i = 0; i < before; i++) {
+            if (oldRows[i * WIDTH + STATE] != 0) {
+                move(oldRows, oldPieces, i, free(oldRows[i * WIDTH + ID]));
             }
         }
         return true;
     }
 
+    private int capacity() {
+        return pieces.length;
+    }
+
+    private long state(int at) {
+        return rows[at * WIDTH + STATE];
+    }
+
     private int free(long id) {
-        int mask = ids.length - 1;
+        int mask = capacity() - 1;
         int at = hash(id, mask);
-        while (requests[at] != null) {
+        while (state(at) != 0) {
             at = at + 1 & mask;
         }
         return at;
@@ -247,8 +251,7 @@ final class Ring {
     }
 
     private void giveBack(int at) {
-        long[] done = pieces[at];
-        pieces[at] = null;
+        long[] done = several(at);
         if (done != null) {
             if (spareCount == spares.length) {
                 spares = Arrays.copyOf(spares, Math.min(2 * spareCount, LIMIT));

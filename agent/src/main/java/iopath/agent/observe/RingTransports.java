@@ -79,17 +79,21 @@ final class RingTransports {
         switch (request) {
             // From here on the number has another name.
             case CLOSE, CONNECT -> endpoints.closed(descriptor);
-            case ACCEPT -> ring.add(id, request, Endpoints.MEMORY);
+            case ACCEPT -> ring.add(id, request, Endpoints.MEMORY.id());
             case SPLICE -> {
                 if (source != null && sink != null) {
-                    ring.add(id, lane.spliceIn ? Request.SPLICE_IN : Request.SPLICE_OUT, sink, source);
+                    ring.add(id, lane.spliceIn ? Request.SPLICE_IN : Request.SPLICE_OUT, sink.id(), source.id());
                 } else {
-                    ring.add(id, request, endpoints.ofOpen(descriptor), endpoints.ofOpen(from));
+                    ring.add(
+                            id,
+                            request,
+                            endpoints.ofOpen(descriptor).id(),
+                            endpoints.ofOpen(from).id());
                 }
             }
             default -> {
                 Endpoint end = endpoints.ofOpen(descriptor);
-                int at = end.ignored() ? -1 : ring.add(id, request, end);
+                int at = end.ignored() ? -1 : ring.add(id, request, end.id());
                 if (at >= 0 && (flags & BUFFER_SELECT) == 0) {
                     memory(ring, at, request, address, length);
                     if (!kept && request.isWrite()) {
@@ -162,7 +166,7 @@ final class RingTransports {
     }
 
     private void completed(Lane lane, Ring ring, int at, int result, int flags) {
-        Endpoint end = ring.end(at);
+        Endpoint end = endpoints.row(ring.end(at));
         Request request = ring.request(at);
         switch (request) {
             case READ, READ_VECTOR, READ_MESSAGE -> {
@@ -173,7 +177,8 @@ final class RingTransports {
                 }
             }
             case WRITE, WRITE_VECTOR, WRITE_MESSAGE -> sent(lane, ring, at, end, result);
-            case SPLICE, SPLICE_IN, SPLICE_OUT -> moves.spliced(lane, request, ring.source(at), end, result, 0);
+            case SPLICE, SPLICE_IN, SPLICE_OUT ->
+                moves.spliced(lane, request, endpoints.row(ring.source(at)), end, result, 0);
             case ACCEPT -> {
                 if (result >= 0) {
                     endpoints.acceptedNumber(result);

@@ -2,9 +2,7 @@ package iopath.agent.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import iopath.agent.classify.EndpointKind;
 import iopath.agent.classify.Request;
-import iopath.agent.endpoint.Endpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RingTest {
 
-    private static final Endpoint SOCKET = socket(7);
+    private static final int SOCKET = 7;
 
     private final Ring ring = new Ring();
 
@@ -28,12 +26,12 @@ class RingTest {
 
     @Test
     void anIdThatIsUsedAgainStandsForTheLaterRequest() {
-        ring.address(ring.add(5, Request.READ, SOCKET), 100);
-        int at = ring.add(5, Request.WRITE, socket(8));
+        ring.address(ring.add(5, Request.READ, SOCKET), 100L);
+        int at = ring.add(5, Request.WRITE, 8);
 
         assertThat(ring.find(5)).isEqualTo(at);
         assertThat(ring.request(at)).isEqualTo(Request.WRITE);
-        assertThat(ring.end(at).id()).isEqualTo(8);
+        assertThat(ring.end(at)).isEqualTo(8);
         assertThat(ring.address(at, 0)).as("memory of the earlier one").isZero();
         ring.remove(at);
         assertThat(ring.find(5)).isNegative();
@@ -49,14 +47,29 @@ class RingTest {
             int at = ring.find(id);
             assertThat(at >= 0).isEqualTo(underWay.containsKey(id));
             if (at >= 0) {
-                assertThat(ring.end(at).id()).isEqualTo(underWay.remove(id));
+                assertThat(ring.end(at)).isEqualTo(underWay.remove(id));
                 ring.remove(at);
             } else {
                 underWay.put(id, i % 4000);
-                assertThat(ring.add(id, Request.READ, socket(i % 4000))).isNotNegative();
+                assertThat(ring.add(id, Request.READ, i % 4000)).isNotNegative();
             }
         }
         assertThat(underWay).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void whatIsSetOfARequestLeavesTheRestAlone() {
+        ring.add(1, Request.SPLICE_OUT, 4095, 4094);
+        int at = ring.find(1);
+        ring.look(at, Ring.Look.PROVEN);
+        ring.look(at, Ring.Look.UNPROVEN);
+        ring.address(at, -1L);
+
+        assertThat(ring.request(at)).isEqualTo(Request.SPLICE_OUT);
+        assertThat(ring.end(at)).isEqualTo(4095);
+        assertThat(ring.source(at)).isEqualTo(4094);
+        assertThat(ring.look(at)).isEqualTo(Ring.Look.UNPROVEN);
+        assertThat(ring.address(at, 0)).isEqualTo(-1);
     }
 
     @Test
@@ -112,10 +125,6 @@ class RingTest {
         assertThat(id).isGreaterThan(Ring.LIMIT);
         assertThat(ring.find(id)).isNegative();
         assertThat(ring.find(1)).isNotNegative();
-    }
-
-    private static Endpoint socket(int row) {
-        return new Endpoint(row, EndpointKind.SOCKET, "127.0.0.1:1", false, 0, false);
     }
 
     private static long address(ByteBuffer direct) {

@@ -141,7 +141,7 @@ record Findings(
                         "If these bytes must be encrypted, the copies come with it: the cipher, not the copy, may be most"
                                 + " of the cost, so measure before you change it. Direct buffers and several 16 KiB"
                                 + " records in one write save some. Where the network is trusted, a plaintext listener or a"
-                                + " proxy that ends TLS brings sendfile back.");
+                                + " proxy that ends TLS brings sendfile back." + Library.tls(site(group)));
             case "no-jdk-path" ->
                 copy(
                         group,
@@ -151,6 +151,7 @@ record Findings(
                         first.source().equals(Words.SOCKET)
                                 ? "transferFrom(socket) reads 8 KiB at a time through a heap buffer: a loop of your own"
                                         + " with a larger direct buffer that is reused has fewer calls and half the copies."
+                                        + Library.intake(site(group))
                                 : "For two files, source.transferTo(position, count, target) stays in the kernel on every"
                                         + " JDK, transferFrom from JDK 21. Pipes and datagram channels are not served from"
                                         + " JDK 25 on: use a direct buffer that is reused.");
@@ -206,7 +207,7 @@ record Findings(
                 first.source().equals(Words.FILE)
                         ? "Where the bytes are passed on unchanged, call FileChannel.transferTo(position, count,"
                                 + " target) in a loop until all are sent. If the loop has to stay, a direct buffer"
-                                + " that is reused saves the JDK's two copies." + Library.setting(site(group))
+                                + " that is reused saves the JDK's two copies." + Library.loop(site(group))
                         : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
                                 + " direct buffer that is reused; it saves the JDK's two copies.");
     }

@@ -95,7 +95,8 @@ class FindingsTest {
         "org.apache.tomcat.util.net.Nio2Endpoint$Nio2SocketWrapper.doWrite, Http11NioProtocol",
         "io.undertow.server.protocol.http.HttpResponseConduit.write, transferMinSize",
         "org.eclipse.jetty.io.SocketChannelEndPoint.flush, minMappedFileSize",
-        "io.netty.buffer.PooledByteBuf.readBytes, DefaultFileRegion"
+        "io.netty.buffer.PooledByteBuf.readBytes, DefaultFileRegion",
+        "io.netty.buffer.PooledByteBuf.readBytes, HttpServerResponse.sendFile"
     })
     void aServersOwnSettingIsNamedWhereItsCodeIsTheLoop(String method, String setting) {
         events.transfer("file:/a > socket:s", "direct", "read-write-loop", "same-buffer", 2, 1000)
@@ -106,6 +107,23 @@ class FindingsTest {
                 .extracting(Finding::fix)
                 .asString()
                 .contains("FileChannel.transferTo")
+                .contains(setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:/a > socket:s, tls, org.apache.kafka.common.network.SslTransportLayer.flush, PLAINTEXT",
+        "file:/a > socket:s, tls, io.netty.buffer.UnpooledDirectByteBuf.getBytes, ChunkedNioFile",
+        "socket:s > file:/a, no-jdk-path, org.apache.kafka.common.record.MemoryRecords.writeFullyTo, batch.size"
+    })
+    void aServersOwnSettingIsNamedWhereNoLoopIs(String route, String reason, String method, String setting) {
+        events.transfer(route, "heap", reason, "same-buffer", 2, 1000)
+                .sample(method + ":7", route, "heap", reason, 1000, 1, 0);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
                 .contains(setting);
     }
 
