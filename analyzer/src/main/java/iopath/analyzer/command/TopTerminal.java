@@ -31,6 +31,9 @@ final class TopTerminal {
     /** A person's Ctrl-C and the end of the JVM are noticed in so much time. */
     private static final long TICK_MILLIS = 250;
 
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
+
     private final PrintStream out;
     private final Live live;
     private final Interrupt interrupt;
@@ -119,7 +122,7 @@ final class TopTerminal {
 
     private boolean loop(Terminal terminal) throws IOException {
         Display display = new Display(terminal, true);
-        Size size = terminal.getSize();
+        Size size = size(terminal);
         long next = System.nanoTime();
         long shown = 0;
         while (!left.get() && !view.quit() && !interrupt.awaited(0)) {
@@ -127,7 +130,7 @@ final class TopTerminal {
                 return true;
             }
             if (resized.getAndSet(false)) {
-                size = terminal.getSize();
+                size = size(terminal);
                 display.resize(size.getRows(), size.getColumns());
                 display.clear();
             }
@@ -150,6 +153,14 @@ final class TopTerminal {
             }
         }
         return false;
+    }
+
+    /** A serial line, or a program that plays a terminal, may tell none: it is then taken for what most were made for. */
+    private static Size size(Terminal terminal) {
+        Size told = terminal.getSize();
+        return new Size(
+                told.getColumns() > 0 ? told.getColumns() : USUAL_COLUMNS,
+                told.getRows() > 0 ? told.getRows() : USUAL_ROWS);
     }
 
     private List<AttributedString> picture(Size size) {

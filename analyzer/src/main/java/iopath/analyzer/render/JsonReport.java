@@ -203,6 +203,7 @@ public final class JsonReport {
         json.writeStringField("sink", row.sink());
         json.writeStringField("path", row.path());
         json.writeStringField("reason", row.reason());
+        json.writeStringField("evidence", row.evidence());
         json.writeNumberField("bytes", row.bytes());
         json.writeNumberField("copiedBytes", row.copiedBytes());
     }

@@ -13,7 +13,7 @@ import one.proto.Proto;
 
 /**
  * A profile's stacks for pprof: its {@code profile.proto}, in gzip, with the bytes moved and the bytes copied of each
- * stack, and source, sink, path and reason as labels; the verdict is its comment.
+ * stack, and source, sink, path, reason and evidence as labels; the verdict is its comment.
  */
 public final class PprofProfile {
     private static final int BUFFER = 1 << 16;
@@ -50,7 +50,7 @@ public final class PprofProfile {
         locations.forEach(this::location);
         functions.forEach((name, id) -> proto.field(
                 FUNCTION, new Proto(64).field(1, id).field(2, string(name)).field(3, string(name))));
-        int verdict = string(Line.safe(profile.verdict()));
+        int verdict = string(profile.verdict());
         int shown = string("bytes");
         strings.keySet().forEach(text -> proto.field(STRING_TABLE, text));
         proto.field(TIME_NANOS, profile.recording().startNanos());
@@ -76,6 +76,7 @@ public final class PprofProfile {
         label(sample, "sink", stack.sink());
         label(sample, "path", stack.path());
         label(sample, "reason", stack.reason());
+        label(sample, "evidence", stack.evidence());
         proto.field(SAMPLE, sample);
     }
 
@@ -95,8 +96,9 @@ public final class PprofProfile {
         proto.field(LOCATION, new Proto(32).field(1, id).field(4, line));
     }
 
+    /** pprof prints what it is given, so that names must not command a terminal. */
     private int string(String text) {
-        return strings.computeIfAbsent(text, k -> strings.size());
+        return strings.computeIfAbsent(Line.safe(text), k -> strings.size());
     }
 
     /** Identifiers are from 1 on. */

@@ -182,6 +182,8 @@ public final class SavedReport {
                 node.text("sink"),
                 node.text("path"),
                 node.text("reason"),
+                // Reports of earlier versions do not tell.
+                node.has("evidence") ? node.text("evidence") : "unknown",
                 node.number("bytes"),
                 node.number("copiedBytes"));
     }

@@ -49,7 +49,7 @@ public final class Merge {
         List<Site> firstSites = seen.stream().filter(site -> site.bytes() == 0).toList();
         List<Stack> stacks = rows(
                 Profile::stacks,
-                row -> List.of(row.frames(), row.source(), row.sink(), row.path(), row.reason()),
+                row -> List.of(row.frames(), row.source(), row.sink(), row.path(), row.reason(), row.evidence()),
                 Merge::plus,
                 Stack.ORDER);
         List<Estimate> estimates = rows(
@@ -198,6 +198,7 @@ public final class Merge {
                 a.sink(),
                 a.path(),
                 a.reason(),
+                a.evidence(),
                 Saturated.add(a.bytes(), b.bytes()),
                 Saturated.add(a.copiedBytes(), b.copiedBytes()));
     }

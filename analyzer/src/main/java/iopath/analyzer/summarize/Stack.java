@@ -9,11 +9,19 @@ import java.util.List;
  * @param frames the outermost first, as {@code com.example.Server.send:42}; those of the JDK without a line
  * @param source kind of endpoint
  * @param sink kind of endpoint
+ * @param evidence how it is known that what was written is what was read
  * @param bytes a share of exact bytes, estimated from samples
  * @param copiedBytes CPU copies times bytes, likewise
  */
 public record Stack(
-        List<String> frames, String source, String sink, String path, String reason, long bytes, long copiedBytes) {
+        List<String> frames,
+        String source,
+        String sink,
+        String path,
+        String reason,
+        String evidence,
+        long bytes,
+        long copiedBytes) {
     /** Most bytes first, and what stands for others last. */
     static final Comparator<Stack> ORDER = Comparator.<Stack, Boolean>comparing(
                     row -> row.path().equals(Words.OTHER))
@@ -23,6 +31,7 @@ public record Stack(
             .thenComparing(Stack::sink)
             .thenComparing(Stack::path)
             .thenComparing(Stack::reason)
+            .thenComparing(Stack::evidence)
             .thenComparing(Stack::copiedBytes);
 
     public Stack {
@@ -34,6 +43,6 @@ public record Stack(
         String other = Words.OTHER;
         long bytes = rest.stream().mapToLong(Stack::bytes).reduce(0, Saturated::add);
         long copied = rest.stream().mapToLong(Stack::copiedBytes).reduce(0, Saturated::add);
-        return new Stack(List.of(other), other, other, other, other, bytes, copied);
+        return new Stack(List.of(other), other, other, other, other, other, bytes, copied);
     }
 }

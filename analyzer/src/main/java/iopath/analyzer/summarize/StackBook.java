@@ -69,7 +69,8 @@ final class StackBook {
                 .toList();
     }
 
-    private record Key(List<String> frames, String source, String sink, String path, String reason, int copies) {
+    private record Key(
+            List<String> frames, String source, String sink, String path, String reason, String evidence, int copies) {
         static Key of(List<String> frames, Route route) {
             return new Key(
                     frames,
@@ -77,6 +78,7 @@ final class StackBook {
                     route.sink().kind(),
                     route.path(),
                     route.reason(),
+                    route.evidence(),
                     route.cpuCopies());
         }
 
@@ -85,7 +87,7 @@ final class StackBook {
         }
 
         Stack stack(long bytes) {
-            return new Stack(frames, source, sink, path, reason, bytes, Saturated.times(bytes, copies));
+            return new Stack(frames, source, sink, path, reason, evidence, bytes, Saturated.times(bytes, copies));
         }
     }
 }

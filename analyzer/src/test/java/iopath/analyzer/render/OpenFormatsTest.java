@@ -90,7 +90,7 @@ class OpenFormatsTest {
                 .containsExactly("a.B.c:7", "java.lang.Thread.run:0");
         assertThat(sample.messages(3).stream()
                         .map(label -> strings.get((int) label.number(1)) + "=" + strings.get((int) label.number(2))))
-                .containsExactly("source=file", "sink=socket", "path=heap", "reason=read-write-loop");
+                .containsExactly("source=file", "sink=socket", "path=heap", "reason=read-write-loop", "evidence=none");
     }
 
     private static String function(Wire profile, List<String> strings, long id) {

@@ -20,8 +20,24 @@ class StackTest {
 
         assertThat(events.profile().stacks())
                 .containsExactly(
-                        new Stack(List.of("a.Main.one", "a.Site.send:3"), "file", "socket", "heap", "none", 125, 500),
-                        new Stack(List.of("a.Main.two", "a.Site.send:3"), "file", "socket", "heap", "none", 50, 200));
+                        new Stack(
+                                List.of("a.Main.one", "a.Site.send:3"),
+                                "file",
+                                "socket",
+                                "heap",
+                                "none",
+                                "none",
+                                125,
+                                500),
+                        new Stack(
+                                List.of("a.Main.two", "a.Site.send:3"),
+                                "file",
+                                "socket",
+                                "heap",
+                                "none",
+                                "none",
+                                50,
+                                200));
     }
 
     @Test
@@ -29,7 +45,8 @@ class StackTest {
         sample(List.of("a.Main.main", "a.Reader.read:1"), "file:/a > memory", 500, 1, 0);
         sample(List.of("a.Main.main", "a.Writer.write:2"), "file:/a > memory", -300, 2, 1);
 
-        Stack read = new Stack(List.of("a.Main.main", "a.Reader.read:1"), "file", "memory", "heap", "none", 200, 800);
+        Stack read = new Stack(
+                List.of("a.Main.main", "a.Reader.read:1"), "file", "memory", "heap", "none", "none", 200, 800);
         assertThat(events.profile().stacks()).containsExactly(read);
         assertThat(events.shuffled(1).stacks()).containsExactly(read);
         assertThat(events.shuffled(2).stacks()).containsExactly(read);
