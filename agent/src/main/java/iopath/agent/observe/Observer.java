@@ -159,6 +159,11 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void endWriteText(Object token, FileDescriptor fd, int length, int result) {
+        streams.endWriteText(token, fd, length, result);
+    }
+
+    @Override
     public void endByte(Object token, FileDescriptor fd, boolean write, int result) {
         streams.endByte(token, fd, write, result);
     }

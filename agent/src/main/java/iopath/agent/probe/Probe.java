@@ -127,6 +127,16 @@ public final class Probe {
         }
     }
 
+    /** Ends a stream's write of a text. */
+    public static void endWriteText(@Nullable Object token, FileDescriptor fd, int length, @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endWriteText(token, fd, length, thrown == null ? length : THROWN);
+            }
+        }
+    }
+
     /** Ends a stream's read or write of a single byte. */
     public static void endByte(
             @Nullable Object token, FileDescriptor fd, boolean write, int result, @Nullable Throwable thrown) {
@@ -561,8 +571,11 @@ public final class Probe {
         }
     }
 
-    /** An IOException comes from the kernel's answer; anything else was thrown before the call. */
+    /**
+     * An IOException comes from the kernel's answer; anything else was thrown before the call. So was that of a closed
+     * stream, which the JDK's natives throw without asking the kernel (io_util.c).
+     */
     private static boolean wasCalled(@Nullable Throwable thrown) {
-        return thrown == null || thrown instanceof IOException;
+        return thrown == null || thrown instanceof IOException && !"Stream Closed".equals(thrown.getMessage());
     }
 }
