@@ -176,6 +176,7 @@ final class Hooks {
                 stream(RANDOM, "write", "(I)V", StreamAdvice.WriteByte.class),
                 stream(RANDOM, "write", "([B)V", StreamAdvice.WriteArray.class),
                 stream(RANDOM, "write", "([BII)V", StreamAdvice.WritePart.class),
+                new Hook(STREAMS, RANDOM, "implReadLine", "()Ljava/lang/String;", 25, ALWAYS, LineAdvice.class),
                 stream(RANDOM, "writeBytes", "(Ljava/lang/String;)V", StreamAdvice.WriteText.class),
                 stream(RANDOM, "writeChars", "(Ljava/lang/String;)V", StreamAdvice.WriteWideText.class),
                 stream(NIO_SOCKET, "tryRead", "(" + FD + "[BII)I", StreamAdvice.SocketRead.class),

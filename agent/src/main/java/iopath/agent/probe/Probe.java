@@ -148,6 +148,24 @@ public final class Probe {
         }
     }
 
+    /** Begins the read of one byte of a line; no advice swallows what it throws, so that it throws nothing. */
+    public static @Nullable Object beginByteOfLine() {
+        try {
+            return begin();
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    /** Ends the read of one byte of a line, and throws nothing. */
+    public static void endByteOfLine(@Nullable Object token, int result, FileDescriptor fd) {
+        try {
+            endByte(token, fd, false, result, null);
+        } catch (Throwable e) {
+            return;
+        }
+    }
+
     /** Makes an accepted socket known. */
     public static void acceptedSocket(Object socket) {
         Sink s = sink;

@@ -159,6 +159,20 @@ final class Streams {
         }
     }
 
+    /** A byte a time, and one read twice: that behind a carriage return which no line feed follows. */
+    @Scenario("stream: lines of a random access file")
+    @Moves(from = "memory", to = "file", path = "heap", bytes = 16)
+    @Moves(from = "file", to = "memory", path = "heap", bytes = 17)
+    static void lines(Place place) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(place.file("out").toFile(), "rw")) {
+            file.writeBytes("one\ntwo\r\n\rfour\r\n");
+            file.seek(0);
+            for (String line = file.readLine(); line != null; line = file.readLine()) {
+                place.result("line", line);
+            }
+        }
+    }
+
     /** The JDK does not ask the kernel for what it knows. */
     @Scenario("stream: closed before it is used")
     @Moves(from = "memory", to = "file", path = "heap", bytes = 1)
