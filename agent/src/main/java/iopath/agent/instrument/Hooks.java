@@ -140,8 +140,8 @@ final class Hooks {
                 new Hook(
                         CHANNELS,
                         FILE,
-                        "map",
-                        "(Ljava/nio/channels/FileChannel$MapMode;JJ)Ljava/nio/MappedByteBuffer;",
+                        "mapInternal",
+                        "(Ljava/nio/channels/FileChannel$MapMode;JJIZ)Lsun/nio/ch/FileChannelImpl$Unmapper;",
                         17,
                         ALWAYS,
                         BufferAdvice.Map.class),

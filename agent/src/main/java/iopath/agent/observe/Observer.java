@@ -262,8 +262,8 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
-        tracer.mapped(file, mode, buffer);
+    public void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {
+        tracer.mapped(file, mode, unmapper);
     }
 
     @Override

@@ -278,10 +278,10 @@ public final class Probe {
     }
 
     /** Makes a mapping known. */
-    public static void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
+    public static void mapped(FileDescriptor file, @Nullable Object mode, @Nullable Object unmapper) {
         Sink s = sink;
-        if (s != null) {
-            s.mapped(file, mode, buffer);
+        if (s != null && unmapper != null) {
+            s.mapped(file, mode, unmapper);
         }
     }
 

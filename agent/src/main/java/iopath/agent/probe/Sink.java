@@ -100,8 +100,8 @@ public interface Sink {
             long count,
             long result);
 
-    /** A file has been mapped. */
-    void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer);
+    /** A file has been mapped; {@code unmapper} is what the JDK has of the mapping. */
+    void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper);
 
     /** The bytes from index {@code from} of {@code buffer} now lie at its start, up to its position. */
     void compacted(ByteBuffer buffer, int from);
