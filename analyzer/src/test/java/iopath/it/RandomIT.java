@@ -92,8 +92,14 @@ class RandomIT {
                         .as(sink)
                         .isLessThanOrEqualTo(bySink(most).getOrDefault(sink, 0L)));
         System.out.printf(
-                "%s, seed %d: %d bytes went from endpoint to endpoint, %d were found; %d could not be told from others%n",
-                jdk, seed, endToEnd(moved), endToEnd(proven), endToEnd(unseen));
+                "%s, seed %d: %d bytes went from endpoint to endpoint, %d were found, %d of them through TLS;"
+                        + " %d could not be told from others%n",
+                jdk,
+                seed,
+                endToEnd(moved),
+                endToEnd(proven),
+                endToEnd(proven(recording, "tls-wrap"::equals)),
+                endToEnd(unseen));
     }
 
     private static Map<String, Long> told(Run run, String what) {

@@ -54,6 +54,11 @@ public final class JdkInternals {
     private static final int SO_DOMAIN = 39;
     private static final int AF_UNIX = 1;
 
+    private static final Class<?> UNMAPPER = boot("sun.nio.ch.FileChannelImpl$Unmapper");
+    private static final VarHandle UNMAPPER_FD = field(UNMAPPER, "fd", FileDescriptor.class);
+    private static final VarHandle UNMAPPER_ADDRESS = field(UNMAPPER, "address", long.class);
+    private static final VarHandle UNMAPPER_SIZE = field(UNMAPPER, "size", long.class);
+
     private JdkInternals() {}
 
     /** The descriptor's number, -1 if it is closed. */
@@ -107,6 +112,21 @@ public final class JdkInternals {
             }
         }
         return null;
+    }
+
+    /** What all buffers over a mapping have as their descriptor. */
+    public static FileDescriptor mapping(Object unmapper) {
+        return (FileDescriptor) UNMAPPER_FD.get(unmapper);
+    }
+
+    /** Where a mapping begins. */
+    public static long mappingAddress(Object unmapper) {
+        return (long) UNMAPPER_ADDRESS.get(unmapper);
+    }
+
+    /** How many bytes a mapping has. */
+    public static long mappingSize(Object unmapper) {
+        return (long) UNMAPPER_SIZE.get(unmapper);
     }
 
     /** The remote address of a socket channel, {@code null} if it is not connected. */

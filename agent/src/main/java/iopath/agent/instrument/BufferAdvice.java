@@ -11,15 +11,15 @@ final class BufferAdvice {
 
     private BufferAdvice() {}
 
-    /** {@code FileChannelImpl.map}. */
+    /** {@code FileChannelImpl.mapInternal}: what all methods map by, to a buffer or to a segment. */
     static final class Map {
 
         @Advice.OnMethodExit(suppress = Throwable.class)
         static void exit(
                 @Advice.FieldValue("fd") FileDescriptor file,
                 @Advice.Argument(0) @Nullable Object mode,
-                @Advice.Return @Nullable ByteBuffer buffer) {
-            Probe.mapped(file, mode, buffer);
+                @Advice.Return @Nullable Object unmapper) {
+            Probe.mapped(file, mode, unmapper);
         }
     }
 

@@ -20,12 +20,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +203,11 @@ public final class HookInstaller implements ClassFileTransformer {
                 var found = description.getDeclaredMethods().filter(method);
                 if (!found.isEmpty() && !found.getOnly().isNative()) {
                     builder = builder.visit(
-                            advices.to(hook.advice(), agentClasses).on(method));
+                            hook.advice() == LineAdvice.class
+                                    ? new AsmVisitorWrapper.ForDeclaredMethods()
+                                            .writerFlags(ClassWriter.COMPUTE_MAXS)
+                                            .method(method, new EachRead())
+                                    : advices.to(hook.advice(), agentClasses).on(method));
                     there.add(hook);
                 }
             }

@@ -123,6 +123,42 @@ final class StreamAdvice {
         }
     }
 
+    /** {@code writeBytes(String)}, which puts a byte of each character into an array of its own. */
+    static final class WriteText {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.FieldValue("fd") FileDescriptor fd,
+                @Advice.Argument(0) String text,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endWriteText(token, fd, text.length(), thrown);
+        }
+    }
+
+    /** {@code writeChars(String)}, which puts both bytes of each character into an array of its own. */
+    static final class WriteWideText {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter() {
+            return Probe.begin();
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object token,
+                @Advice.FieldValue("fd") FileDescriptor fd,
+                @Advice.Argument(0) String text,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.endWriteText(token, fd, 2 * text.length(), thrown);
+        }
+    }
+
     /** {@code NioSocketImpl.tryRead}: one system call of a {@code java.net.Socket}'s stream. */
     static final class SocketRead {
 

@@ -201,7 +201,9 @@ final class Ledger {
             key = Key.transfer(
                     source.id(), sink.id(), kind.path(), why.reason(), Evidence.SAME_CALL, copies, frame.detail);
         } else {
-            Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
+            // What is no regular file has no pages to map; its row may stand for many files, and not know.
+            boolean regular = mappedFile || source.regular();
+            Reason reason = Loop.reason(source.kind(), regular, sink.kind(), stream, jdk);
             key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
             long again = mappedFile ? 0 : portions.bytes(i) - portions.firstPassed(i);
             if (again > 0) {

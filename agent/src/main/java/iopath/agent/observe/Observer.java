@@ -159,6 +159,11 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void endWriteText(Object token, FileDescriptor fd, int length, int result) {
+        streams.endWriteText(token, fd, length, result);
+    }
+
+    @Override
     public void endByte(Object token, FileDescriptor fd, boolean write, int result) {
         streams.endByte(token, fd, write, result);
     }
@@ -257,8 +262,8 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
-        tracer.mapped(file, mode, buffer);
+    public void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {
+        tracer.mapped(file, mode, unmapper);
     }
 
     @Override

@@ -61,6 +61,23 @@ final class Streams {
         }
     }
 
+    void endWriteText(Object token, FileDescriptor fd, int length, int result) {
+        Lane lane = lanes.of(token);
+        if (length == 0 || lane.muted != 0) {
+            return;
+        }
+        Endpoint sink = endpoints.of(fd);
+        if (ledger.isIgnored(sink, lanes.frame(lane), result)) {
+            return;
+        }
+        long nanos = lane.nanos(lane.started);
+        if (result > 0) {
+            ledger.ownWrite(lane, sink, BufferKind.HEAP, result, nanos);
+        } else {
+            Ledger.operation(lane, sink, true, BufferKind.HEAP, result, 1, nanos);
+        }
+    }
+
     void endByte(Object token, FileDescriptor fd, boolean write, int result) {
         Lane lane = lanes.of(token);
         if (lane.muted != 0) {

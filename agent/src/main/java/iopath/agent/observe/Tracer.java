@@ -10,6 +10,8 @@ import iopath.agent.classify.Path;
 import iopath.agent.classify.Reason;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
+import iopath.agent.endpoint.JdkInternals;
+import iopath.agent.endpoint.MappedFile;
 import iopath.agent.link.ContentScan;
 import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
@@ -24,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** Notes what reads bring into memory, and finds where the bytes came from that a write takes out of it. */
 final class Tracer {
 
+    /** To ask the kernel takes long where there is much that is mapped. */
+    private static final int MOST_ASKED = 1000;
+
     private final Lanes lanes;
     private final Endpoints endpoints;
     private final LinkTable links;
     private final Contents contents;
     private final Sampler sampler;
     private final Mappings mappings = new Mappings();
+    private int asked;
     private final int jdk = Runtime.version().feature();
 
     Tracer(Lanes lanes, Endpoints endpoints, LinkTable links, Contents contents, Sampler sampler) {
@@ -89,12 +95,11 @@ final class Tracer {
 
     /** A read into a mapped file is a transfer to that file. Returns false if the file does not get the bytes. */
     private boolean intoMappedFile(Lane lane, Endpoint source, ByteBuffer buffer, int bytes, long reads, long nanos) {
-        FileDescriptor mapping = Memory.mapping(buffer);
-        Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
-        if (entry != null && entry.copied()) {
+        Mappings.Entry entry = mapping(lane, buffer);
+        if (entry == null || entry.copied()) {
             return false;
         }
-        Endpoint sink = entry == null ? endpoints.other(EndpointKind.FILE) : endpoints.row(entry.endpoint());
+        Endpoint sink = endpoints.row(entry.endpoint());
         Reason reason = Loop.reason(source.kind(), source.regular(), EndpointKind.FILE, false, jdk);
         long key = Key.transfer(
                 source.id(),
@@ -148,11 +153,9 @@ final class Tracer {
      */
     void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to, boolean wasCompared) {
         if (kind == BufferKind.MAPPED) {
-            FileDescriptor mapping = Memory.mapping(buffer);
-            Mappings.Entry entry = mapping == null ? null : mappings.find(mapping);
-            if (entry == null || !entry.copied()) {
-                int file = entry == null ? endpoints.other(EndpointKind.FILE).id() : entry.endpoint();
-                lane.portions.mapped(file, to - from);
+            Mappings.Entry entry = mapping(lane, buffer);
+            if (entry != null && !entry.copied()) {
+                lane.portions.mapped(entry.endpoint(), to - from);
                 return;
             }
         }
@@ -167,14 +170,36 @@ final class Tracer {
     }
 
     /** Takes a mapping of a file. */
-    void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
-        if (buffer == null) {
-            return;
+    void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {
+        boolean copied = mode == MapMode.PRIVATE;
+        mappings.add(JdkInternals.mapping(unmapper), endpoints.of(file).id(), copied);
+        if (copied) {
+            // It is memory as any other, where other memory may have been.
+            long from = JdkInternals.mappingAddress(unmapper);
+            links.forget(from, from + JdkInternals.mappingSize(unmapper));
         }
+    }
+
+    /** The entry of a buffer over a mapping; the kernel is asked for one that was not seen when it was made. */
+    private Mappings.@Nullable Entry mapping(Lane lane, ByteBuffer buffer) {
         FileDescriptor mapping = Memory.mapping(buffer);
-        if (mapping != null) {
-            mappings.add(mapping, endpoints.of(file).id(), mode == MapMode.PRIVATE);
+        if (mapping == null) {
+            return null;
         }
+        Mappings.Entry known = mappings.find(mapping);
+        if (known != null) {
+            return known;
+        }
+        lane.muted++;
+        try {
+            MappedFile file = asked++ < MOST_ASKED ? MappedFile.at(Memory.base(buffer)) : null;
+            int id = (file == null ? endpoints.other(EndpointKind.FILE) : endpoints.ofPath(file.path())).id();
+            // What nobody knows may be private: then it holds what it holds.
+            mappings.add(mapping, id, file == null || file.copied());
+        } finally {
+            lane.muted--;
+        }
+        return mappings.find(mapping);
     }
 
     /** Follows bytes that a compaction has moved. */

@@ -127,6 +127,16 @@ public final class Probe {
         }
     }
 
+    /** Ends a stream's write of a text. */
+    public static void endWriteText(@Nullable Object token, FileDescriptor fd, int length, @Nullable Throwable thrown) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null && wasCalled(thrown)) {
+                s.endWriteText(token, fd, length, thrown == null ? length : THROWN);
+            }
+        }
+    }
+
     /** Ends a stream's read or write of a single byte. */
     public static void endByte(
             @Nullable Object token, FileDescriptor fd, boolean write, int result, @Nullable Throwable thrown) {
@@ -135,6 +145,24 @@ public final class Probe {
             if (s != null && wasCalled(thrown)) {
                 s.endByte(token, fd, write, thrown == null ? result : THROWN);
             }
+        }
+    }
+
+    /** Begins the read of one byte of a line; no advice swallows what it throws, so that it throws nothing. */
+    public static @Nullable Object beginByteOfLine() {
+        try {
+            return begin();
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    /** Ends the read of one byte of a line, and throws nothing. */
+    public static void endByteOfLine(@Nullable Object token, int result, FileDescriptor fd) {
+        try {
+            endByte(token, fd, false, result, null);
+        } catch (Throwable e) {
+            return;
         }
     }
 
@@ -250,10 +278,10 @@ public final class Probe {
     }
 
     /** Makes a mapping known. */
-    public static void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer) {
+    public static void mapped(FileDescriptor file, @Nullable Object mode, @Nullable Object unmapper) {
         Sink s = sink;
-        if (s != null) {
-            s.mapped(file, mode, buffer);
+        if (s != null && unmapper != null) {
+            s.mapped(file, mode, unmapper);
         }
     }
 
@@ -561,8 +589,11 @@ public final class Probe {
         }
     }
 
-    /** An IOException comes from the kernel's answer; anything else was thrown before the call. */
+    /**
+     * An IOException comes from the kernel's answer; anything else was thrown before the call. So was that of a closed
+     * stream, which the JDK's natives throw without asking the kernel (io_util.c).
+     */
     private static boolean wasCalled(@Nullable Throwable thrown) {
-        return thrown == null || thrown instanceof IOException;
+        return thrown == null || thrown instanceof IOException && !"Stream Closed".equals(thrown.getMessage());
     }
 }

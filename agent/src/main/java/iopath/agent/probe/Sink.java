@@ -40,6 +40,9 @@ public interface Sink {
     /** A stream has written from an array. */
     void endWriteArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result);
 
+    /** A stream has written {@code length} bytes that it had made of a text; {@code result} is below 0 if it failed. */
+    void endWriteText(Object token, FileDescriptor fd, int length, int result);
+
     /** A stream has read or written a single byte, -1 at the end of a file. */
     void endByte(Object token, FileDescriptor fd, boolean write, int result);
 
@@ -97,8 +100,8 @@ public interface Sink {
             long count,
             long result);
 
-    /** A file has been mapped. */
-    void mapped(FileDescriptor file, @Nullable Object mode, @Nullable ByteBuffer buffer);
+    /** A file has been mapped; {@code unmapper} is what the JDK has of the mapping. */
+    void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper);
 
     /** The bytes from index {@code from} of {@code buffer} now lie at its start, up to its position. */
     void compacted(ByteBuffer buffer, int from);

@@ -87,20 +87,7 @@ public final class Doctor {
     }
 
     private Jvm jvm(long pid) throws UnreachableException {
-        ProcessFacts process = ProcessFacts.of(proc, pid)
-                .filter(found -> !found.isEnded())
-                .orElseThrow(
-                        () -> new UnreachableException("there is no process " + pid + "; iopath ps lists the JVMs"));
-        if (pid == proc.self()) {
-            throw new UnreachableException("process " + pid + " is iopath itself; name another one");
-        }
-        Optional<Jvm> jvm = new Jvms(proc).find(process);
-        if (jvm.isEmpty() && NativeImage.is(proc.path(pid, "exe"))) {
-            throw new UnreachableException("process " + pid + " (" + process.program() + ") is a GraalVM native image:"
-                    + " no agent can be loaded into it; run the application on a JDK");
-        }
-        return jvm.orElseThrow(() -> new UnreachableException(
-                "process " + pid + " (" + process.program() + ") is no JVM; iopath ps lists the JVMs"));
+        return new Jvms(proc).get(pid);
     }
 
     private boolean isSupported(Jvm jvm) {

@@ -36,6 +36,28 @@ public final class Jvms {
         return ProcessFacts.of(proc, pid).flatMap(this::find);
     }
 
+    /**
+     * One that somebody has named.
+     *
+     * @throws UnreachableException if there is no such process, or it is no JVM
+     */
+    Jvm get(long pid) throws UnreachableException {
+        ProcessFacts process = ProcessFacts.of(proc, pid)
+                .filter(found -> !found.isEnded())
+                .orElseThrow(
+                        () -> new UnreachableException("there is no process " + pid + "; iopath ps lists the JVMs"));
+        if (pid == proc.self()) {
+            throw new UnreachableException("process " + pid + " is iopath itself; name another one");
+        }
+        Optional<Jvm> jvm = find(process);
+        if (jvm.isEmpty() && NativeImage.is(proc.path(pid, "exe"))) {
+            throw new UnreachableException("process " + pid + " (" + process.program() + ") is a GraalVM native image:"
+                    + " no agent can be loaded into it; run the application on a JDK");
+        }
+        return jvm.orElseThrow(() -> new UnreachableException(
+                "process " + pid + " (" + process.program() + ") is no JVM; iopath ps lists the JVMs"));
+    }
+
     /** The JVM that a process is, if it is one. */
     Optional<Jvm> find(ProcessFacts process) {
         if (process.isEnded() || process.commandLine().isEmpty()) {
@@ -49,14 +71,16 @@ public final class Jvms {
     }
 
     private Optional<Kind> kind(ProcessFacts process, String maps, boolean isMapped) {
-        if (!maps.isEmpty()) {
+        if (isMapped) {
             // OpenJ9 has a libjvm.so too.
-            return !isMapped ? Optional.empty() : Optional.of(maps.contains("/libj9vm") ? Kind.OPENJ9 : Kind.HOTSPOT);
+            return Optional.of(maps.contains("/libj9vm") ? Kind.OPENJ9 : Kind.HOTSPOT);
         }
         if (proc.hasThread(process.pid(), "VM Thread")) {
             return Optional.of(Kind.HOTSPOT);
         }
-        return LaunchLine.fileName(process.commandLine().get(0)).equals("java")
+        // Where maps can be read, a JVM that is not there is none.
+        return maps.isEmpty()
+                        && LaunchLine.fileName(process.commandLine().get(0)).equals("java")
                 ? Optional.of(Kind.HIDDEN)
                 : Optional.empty();
     }

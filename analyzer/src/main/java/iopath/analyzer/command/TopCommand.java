@@ -53,7 +53,7 @@ final class TopCommand implements Callable<Integer> {
     private double interval = 1;
 
     @Option(names = "--count", paramLabel = "N", description = "end after so many pictures; default: go on")
-    private long count;
+    private @Nullable Long count;
 
     @Option(names = "--plain", description = "print lines, as it is without a terminal")
     private boolean plain;
@@ -85,7 +85,7 @@ final class TopCommand implements Callable<Integer> {
         if (!(interval >= LEAST_SECONDS && interval <= MOST_SECONDS)) {
             throw new CommandException(ExitCode.USAGE, "--interval is " + interval + "; give seconds from 0.1 to 3600");
         }
-        if (count < 0) {
+        if (count != null && count < 1) {
             throw new CommandException(ExitCode.USAGE, "--count is " + count + "; give 1 or more");
         }
     }
@@ -126,11 +126,15 @@ final class TopCommand implements Callable<Integer> {
     private void show(Live live, Interrupt interrupt, BooleanSupplier ended) throws IOException {
         TopView view = TopView.start(ascii || !Voice.isUnicode());
         boolean over = !plain && Voice.isTerminal()
-                ? new TopTerminal(out, live, interrupt, ended, view, millis(), count).show()
+                ? new TopTerminal(out, live, interrupt, ended, view, millis(), most()).show()
                 : print(live, interrupt, ended, view);
         if (over) {
             out.println("the JVM has ended");
         }
+    }
+
+    private long most() {
+        return count == null ? Long.MAX_VALUE : count;
     }
 
     private long millis() {
@@ -140,7 +144,8 @@ final class TopCommand implements Callable<Integer> {
     /** Returns whether the JVM has ended. */
     private boolean print(Live live, Interrupt interrupt, BooleanSupplier ended, TopView view) {
         long begun = System.nanoTime();
-        for (long shown = 0; count == 0 || shown < count; ) {
+        long most = most();
+        for (long shown = 0; shown < most; ) {
             if (interrupt.awaited(millis())) {
                 return false;
             }

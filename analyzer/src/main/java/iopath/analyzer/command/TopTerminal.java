@@ -47,7 +47,7 @@ final class TopTerminal {
     private TopView view;
     private Moment moment;
 
-    /** A screen that is drawn anew each {@code millis}, {@code count} times if that is not 0. */
+    /** A screen that is drawn anew each {@code millis}, {@code count} times. */
     TopTerminal(
             PrintStream out,
             Live live,
@@ -136,7 +136,7 @@ final class TopTerminal {
             }
             long now = System.nanoTime();
             if (now - next >= 0) {
-                if (count > 0 && shown++ == count) {
+                if (shown++ == count) {
                     return false;
                 }
                 next = now + millis * 1_000_000;

@@ -89,6 +89,15 @@ class JvmsTest {
     }
 
     @Test
+    void aJvmThatIsPartOfItsLauncherIsKnownByItsThreads() throws IOException {
+        fake.jvm(12, 1000, "/opt/static/java", "A")
+                .write(12, "maps", "7ff-800 r-xp 0 fe:00 42      /opt/static/java\n")
+                .write(12, "task/13/comm", "VM Thread\n");
+
+        assertThat(jvm(12).kind()).isEqualTo(Kind.HOTSPOT);
+    }
+
+    @Test
     void rootMayAttachToAll() throws IOException {
         fake.status(FakeProc.SELF, 0, "R", "7").jvm(12, 1001, "java", "A");
 

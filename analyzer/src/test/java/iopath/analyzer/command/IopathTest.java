@@ -113,6 +113,7 @@ class IopathTest {
                 "record --remote nowhere",
                 "record --remote host:65536",
                 "top --remote nowhere",
+                "top 1 --count 0",
                 "attach 1 --hooks all",
                 "calibrate --output DIR/new --directory GOOD",
                 "check GOOD --baseline GOOD --junit GOOD --force"
@@ -138,6 +139,17 @@ class IopathTest {
             })
     void anUnreadableInputIsOneLineAndThree(String arguments) {
         assertFails(3, arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"attach", "detach", "status", "top", "record", "doctor"})
+    void aProcessThatIsNoJvmIsCalledThat(String command) throws IOException {
+        Process other = new ProcessBuilder("sleep", "300").start();
+        try {
+            assertThat(assertFails(1, command + " " + other.pid())).contains("is no JVM");
+        } finally {
+            other.destroy();
+        }
     }
 
     private static String assertFails(int code, String arguments) {

@@ -10,12 +10,18 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -91,6 +97,10 @@ final class RandomProgram {
         final boolean fixed;
         final int mapped;
 
+        /** What frees it, if that is not the buffer's own cleaner. */
+        @Nullable
+        Segment segment;
+
         Piece(ByteBuffer root, boolean fixed, int mapped) {
             this.root = root;
             this.fixed = fixed;
@@ -150,7 +160,11 @@ final class RandomProgram {
         private final List<Integer> fileNumbers = new ArrayList<>();
         private final List<FileChannel> channels = new ArrayList<>();
         private final String name;
+        private final boolean encrypts;
         private int made;
+        private @Nullable TlsPair tls;
+        private @Nullable SocketChannel near;
+        private @Nullable SocketChannel far;
 
         Worker(Place place, Oracle oracle, SplittableRandom random, int number, List<SocketChannel> peers)
                 throws Exception {
@@ -158,6 +172,8 @@ final class RandomProgram {
             this.oracle = oracle;
             this.random = random;
             this.name = "w" + number;
+            // It takes a second to begin.
+            this.encrypts = number == 0 && random.nextInt(3) == 0;
             for (String source : SOURCES) {
                 open(place.file(source), StandardOpenOption.READ);
             }
@@ -178,11 +194,29 @@ final class RandomProgram {
                 SocketChannel client = SocketChannel.open(server.getLocalAddress());
                 loop("socket", client, server.accept());
             }
+            Path path = place.file(name + "-u");
+            try (ServerSocketChannel server =
+                    ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
+                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                loop("socket", client, server.accept());
+            }
+            Files.delete(path);
+            asynchronousLoop();
             for (SocketChannel peer : peers) {
                 sinks.add(new Sink(oracle.endpoint("socket"), peer, null, null));
             }
             for (int i = 0; i < MEMORIES; i++) {
                 pieces.add(fresh());
+            }
+        }
+
+        private void asynchronousLoop() throws Exception {
+            try (AsynchronousServerSocketChannel server = AsynchronousServerSocketChannel.open()
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+                Future<AsynchronousSocketChannel> accepted = server.accept();
+                AsynchronousSocketChannel client = AsynchronousSocketChannel.open();
+                client.connect(server.getLocalAddress()).get();
+                loop("socket", new AsyncEnd(client), new AsyncEnd(accepted.get()));
             }
         }
 
@@ -211,7 +245,11 @@ final class RandomProgram {
                         step();
                         return null;
                     };
-                    threads[random.nextInt(THREADS)].submit(step).get();
+                    if (Virtual.areThere() && random.nextInt(8) == 0) {
+                        Virtual.call(step);
+                    } else {
+                        threads[random.nextInt(THREADS)].submit(step).get();
+                    }
                 }
                 for (Loop loop : loops) {
                     drain(loop);
@@ -221,6 +259,10 @@ final class RandomProgram {
                 for (FileChannel channel : channels) {
                     channel.close();
                 }
+                if (near != null && far != null) {
+                    near.close();
+                    far.close();
+                }
             } finally {
                 for (ExecutorService thread : threads) {
                     thread.shutdown();
@@ -229,7 +271,7 @@ final class RandomProgram {
         }
 
         private void step() throws Exception {
-            int dice = random.nextInt(100);
+            int dice = random.nextInt(118);
             if (dice < 22) {
                 readFile();
             } else if (dice < 27) {
@@ -254,8 +296,20 @@ final class RandomProgram {
                 transfer();
             } else if (dice < 93) {
                 copyFile();
-            } else {
+            } else if (dice < 100) {
                 drain(loops.get(random.nextInt(loops.size())));
+            } else if (dice < 103) {
+                readAsynchronously();
+            } else if (dice < 105) {
+                writeAsynchronously();
+            } else if (dice < 108) {
+                copyStream();
+            } else if (dice < 113) {
+                fail();
+            } else if (dice < 114) {
+                flood();
+            } else if (encrypts) {
+                encrypt();
             }
         }
 
@@ -263,11 +317,17 @@ final class RandomProgram {
 
         private Piece fresh() throws Exception {
             int size = size();
-            int kind = random.nextInt(10);
+            int kind = random.nextInt(12);
+            if (kind == 10 && Segment.areThere()) {
+                return segment(size);
+            }
+            if (kind == 11) {
+                return copiedMapping(size);
+            }
             if (kind < 4) {
                 return new Piece(ByteBuffer.allocate(size), false, 0);
             }
-            if (kind < 8) {
+            if (kind < 8 || kind == 10) {
                 return new Piece(ByteBuffer.allocateDirect(size), false, 0);
             }
             int file = random.nextInt(SOURCES.length);
@@ -280,6 +340,23 @@ final class RandomProgram {
             try (FileChannel own = FileChannel.open(files.get(file), StandardOpenOption.READ)) {
                 ByteBuffer mapped = own.map(MapMode.READ_ONLY, 0, length);
                 return new Piece(mapped, true, fileNumbers.get(file));
+            }
+        }
+
+        private static Piece segment(int size) throws ReflectiveOperationException {
+            Segment segment = Segment.allocateShared(size);
+            Piece piece = new Piece(segment.buffer(), false, 0);
+            piece.segment = segment;
+            return piece;
+        }
+
+        /** A mapping that can be written to, while the file stays as it is. */
+        private Piece copiedMapping(int size) throws IOException {
+            int file = random.nextInt(SOURCES.length);
+            try (FileChannel own =
+                    FileChannel.open(files.get(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                ByteBuffer mapped = own.map(MapMode.PRIVATE, 0, Math.min(own.size(), size));
+                return new Piece(mapped, false, fileNumbers.get(file));
             }
         }
 
@@ -296,9 +373,14 @@ final class RandomProgram {
         private void replace() throws Exception {
             int at = random.nextInt(pieces.size());
             Piece old = pieces.get(at);
+            if (old.segment != null) {
+                old.segment.free();
+                pieces.set(at, random.nextBoolean() ? segment(old.size()) : fresh());
+                return;
+            }
             if (old.root.isDirect() && random.nextInt(4) > 0) {
                 int size = old.size();
-                boolean again = !old.fixed;
+                boolean again = old.mapped == 0;
                 free(old.root);
                 if (again) {
                     pieces.set(at, new Piece(ByteBuffer.allocateDirect(size), false, 0));
@@ -483,7 +565,10 @@ final class RandomProgram {
                 if (range.length() == 0) {
                     continue;
                 }
-                int count = loop.out.read(view(range, true));
+                byte[] array = range.piece.array();
+                int count = array != null && random.nextInt(4) == 0
+                        ? Channels.newInputStream(loop.out).read(array, range.from, range.length())
+                        : loop.out.read(view(range, true));
                 arrived(range, count, loop.endpoint);
                 loop.inFlight -= count;
             }
@@ -543,6 +628,9 @@ final class RandomProgram {
 
         private void gather() throws IOException {
             Sink sink = sink();
+            if (!(sink.channel instanceof GatheringByteChannel)) {
+                return;
+            }
             makeRoom(sink);
             ByteBuffer[] views = new ByteBuffer[2 + random.nextInt(5)];
             List<Range> ranges = new ArrayList<>();
@@ -556,9 +644,7 @@ final class RandomProgram {
                 ranges.add(range);
                 views[i] = view(range, false);
             }
-            long left = sink.channel instanceof FileChannel file
-                    ? file.write(views)
-                    : ((java.nio.channels.GatheringByteChannel) sink.channel).write(views);
+            long left = ((GatheringByteChannel) sink.channel).write(views);
             for (Range range : ranges) {
                 int count = (int) Math.min(left, range.length());
                 sent(range.piece, range.from, range.from + count, sink);
@@ -578,6 +664,14 @@ final class RandomProgram {
             if (sink.file != null && random.nextBoolean()) {
                 try (OutputStream out = new FileOutputStream(sink.file.toFile(), true)) {
                     out.write(array, range.from, range.length());
+                }
+            } else if (sink.file != null && random.nextBoolean()) {
+                try (RandomAccessFile out = new RandomAccessFile(sink.file.toFile(), "rw")) {
+                    out.seek(random.nextInt(100_000));
+                    out.writeBytes("a text");
+                    out.write(array, range.from, range.length());
+                    out.seek(0);
+                    out.readInt();
                 }
             } else {
                 Channels.newOutputStream(sink.channel).write(array, range.from, range.length());
@@ -613,6 +707,207 @@ final class RandomProgram {
             oracle.moved(fileNumbers.get(file), sink.endpoint, moved);
             if (sink.loop != null) {
                 sink.loop.inFlight += (int) moved;
+            }
+        }
+
+        /** Streams pass whole files on, which the JDK may do in the kernel. */
+        private void copyStream() throws IOException {
+            Sink sink = sink();
+            int file = sink.loop == null ? random.nextInt(SOURCES.length - 1) : 1;
+            makeRoom(sink);
+            long moved;
+            OutputStream out = sink.channel instanceof SocketChannel socket && random.nextBoolean() && !isUnix(socket)
+                    ? socket.socket().getOutputStream()
+                    : Channels.newOutputStream(sink.channel);
+            switch (random.nextInt(3)) {
+                case 0 -> moved = Files.copy(files.get(file), out);
+                case 1 -> {
+                    try (InputStream in = new FileInputStream(files.get(file).toFile())) {
+                        moved = in.transferTo(out);
+                    }
+                }
+                default -> {
+                    try (InputStream in = Files.newInputStream(files.get(file))) {
+                        moved = in.transferTo(out);
+                    }
+                }
+            }
+            oracle.moved(fileNumbers.get(file), sink.endpoint, moved);
+            if (sink.loop != null) {
+                sink.loop.inFlight += (int) moved;
+            }
+        }
+
+        private static boolean isUnix(SocketChannel socket) throws IOException {
+            return socket.getLocalAddress() instanceof UnixDomainSocketAddress;
+        }
+
+        private void readAsynchronously() throws IOException {
+            Range range = range(writable());
+            int file = random.nextInt(files.size());
+            try (AsynchronousFileChannel channel =
+                    AsynchronousFileChannel.open(files.get(file), StandardOpenOption.READ)) {
+                int count = AsyncEnd.await(channel.read(view(range, true), position(channels.get(file))));
+                arrived(range, count, fileNumbers.get(file));
+            }
+        }
+
+        private void writeAsynchronously() throws IOException {
+            Sink sink = sink();
+            if (sink.file == null) {
+                return;
+            }
+            Range range = range();
+            try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(sink.file, StandardOpenOption.WRITE)) {
+                int count = AsyncEnd.await(channel.write(view(range, false), random.nextInt(100_000)));
+                sent(range.piece, range.from, range.from + count, sink);
+            }
+        }
+
+        /** Writes into a loop that does not block, until it takes no more. */
+        private void flood() throws IOException {
+            Loop loop = loops.get(1 + random.nextInt(2));
+            SocketChannel in = (SocketChannel) loop.in;
+            Sink sink =
+                    sinks.stream().filter(one -> one.loop == loop).findFirst().orElseThrow();
+            in.configureBlocking(false);
+            for (int i = 0; i < 40; i++) {
+                Range range = range();
+                int count = in.write(view(range, false));
+                sent(range.piece, range.from, range.from + count, sink);
+                long moved = channels.get(0).transferTo(0, 100_000, in);
+                oracle.moved(fileNumbers.get(0), loop.endpoint, moved);
+                loop.inFlight += (int) moved;
+                if (moved == 0) {
+                    break;
+                }
+            }
+            in.configureBlocking(true);
+            drain(loop);
+        }
+
+        /** Goes wrong, or has nothing to do, in some way: whatever the JDK makes of it, no byte moves. */
+        private void fail() throws Exception {
+            Path file = files.get(random.nextInt(SOURCES.length));
+            ByteBuffer some = random.nextBoolean() ? ByteBuffer.allocate(100) : ByteBuffer.allocateDirect(100);
+            ByteBuffer none = random.nextBoolean() ? ByteBuffer.allocate(0) : ByteBuffer.allocateDirect(0);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    InputStream stream = new FileInputStream(file.toFile())) {
+                Sink sink = sink();
+                switch (random.nextInt(11)) {
+                    case 0 -> {
+                        stream.close();
+                        fails(() -> stream.read(new byte[100]));
+                    }
+                    case 1 -> interrupted(() -> channel.read(some));
+                    case 2 -> {
+                        // It closes both.
+                        try (FileChannel target =
+                                FileChannel.open(place.file(name + "-t0"), StandardOpenOption.WRITE)) {
+                            interrupted(() -> channel.transferTo(0, 100, target));
+                        }
+                    }
+                    case 3 -> fails(() -> channel.write(some));
+                    case 4 -> fails(() -> channel.read(some.asReadOnlyBuffer()));
+                    case 5 -> {
+                        channel.read(none);
+                        channel.read(new ByteBuffer[] {none, ByteBuffer.allocate(0)});
+                        stream.read(new byte[0]);
+                        channel.transferTo(0, 0, sink.channel);
+                    }
+                    case 6 -> {
+                        sink.channel.write(none);
+                        if (sink.channel instanceof GatheringByteChannel gathering) {
+                            gathering.write(new ByteBuffer[] {none, ByteBuffer.allocate(0)});
+                        }
+                        Channels.newOutputStream(sink.channel).write(new byte[0]);
+                    }
+                    case 7 -> {
+                        channel.read(some, channel.size());
+                        channel.position(channel.size() + 5).read(new ByteBuffer[] {some, none});
+                        channel.transferTo(channel.size(), 100, sink.channel);
+                        channel.transferTo(channel.size() + 5, 100, sink.channel);
+                    }
+                    case 8 -> {
+                        channel.close();
+                        fails(() -> channel.read(some));
+                        fails(() -> channels.get(0).transferTo(0, 100, channel));
+                    }
+                    case 9 -> fails(() -> stream.read(new byte[10], 5, 6));
+                    default ->
+                        interrupted(() -> {
+                            try (FileChannel other =
+                                    FileChannel.open(place.file(name + "-t0"), StandardOpenOption.WRITE)) {
+                                return other.write(new ByteBuffer[] {some, none});
+                            }
+                        });
+                }
+            }
+        }
+
+        private static void fails(Callable<?> work) throws Exception {
+            try {
+                work.call();
+            } catch (IOException | RuntimeException e) {
+                return;
+            }
+            throw new IllegalStateException("did not fail");
+        }
+
+        private static void interrupted(Callable<?> work) throws Exception {
+            Thread.currentThread().interrupt();
+            try {
+                fails(work);
+            } finally {
+                Thread.interrupted();
+            }
+        }
+
+        /** From memory through an engine to a socket, and back. */
+        private void encrypt() throws Exception {
+            TlsPair pair = tls;
+            if (pair == null) {
+                try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+                    SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                    SocketChannel accepted = server.accept();
+                    pair = new TlsPair(random.split(), client, accepted);
+                    tls = pair;
+                    near = client;
+                    far = accepted;
+                }
+            }
+            int endpoint = oracle.endpoint("socket");
+            int left = TlsPair.RECORD;
+            List<Range> ranges = new ArrayList<>();
+            ByteBuffer[] views = new ByteBuffer[1 + random.nextInt(3)];
+            for (int i = 0; i < views.length; i++) {
+                Range range = range();
+                range = new Range(range.piece, range.from, range.from + Math.min(range.length(), left));
+                left -= range.length();
+                ranges.add(range);
+                views[i] = view(range, false);
+            }
+            pair.send(views);
+            for (Range range : ranges) {
+                range.piece.shadow.written(range.piece.root, range.from, range.to, oracle, endpoint);
+            }
+            for (int sum = TlsPair.RECORD - left; sum > 0; ) {
+                Piece piece = writable();
+                if (piece.size() < 2 * TlsPair.RECORD) {
+                    piece = new Piece(
+                            random.nextBoolean()
+                                    ? ByteBuffer.allocate(2 * TlsPair.RECORD)
+                                    : ByteBuffer.allocateDirect(2 * TlsPair.RECORD),
+                            false,
+                            0);
+                    pieces.set(random.nextInt(pieces.size()), piece);
+                }
+                int from = random.nextInt(1000);
+                Range range = new Range(piece, from, piece.size());
+                int count = pair.receive(view(range, true));
+                arrived(range, count, endpoint);
+                sum -= count;
             }
         }
 

@@ -1,6 +1,8 @@
 package iopath.it.scenario;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +12,33 @@ record Segment(Object arena, Object memory) {
     private static final int TRIES = 1_000;
 
     static Segment allocate(long bytes) throws ReflectiveOperationException {
+        return allocate("ofConfined", bytes);
+    }
+
+    /** Memory for all threads. */
+    static Segment allocateShared(long bytes) throws ReflectiveOperationException {
+        return allocate("ofShared", bytes);
+    }
+
+    private static Segment allocate(String kind, long bytes) throws ReflectiveOperationException {
         Class<?> type = type("Arena");
-        Object arena = type.getMethod("ofConfined").invoke(null);
+        Object arena = type.getMethod(kind).invoke(null);
         return new Segment(arena, type.getMethod("allocate", long.class).invoke(arena, bytes));
+    }
+
+    /** A part of a file, mapped. */
+    static Segment map(FileChannel file, MapMode mode, long bytes) throws ReflectiveOperationException {
+        Object arena = type("Arena").getMethod("ofShared").invoke(null);
+        return new Segment(
+                arena,
+                FileChannel.class
+                        .getMethod("map", MapMode.class, long.class, long.class, type("Arena"))
+                        .invoke(file, mode, 0L, bytes, arena));
+    }
+
+    /** Whether this JDK has them. */
+    static boolean areThere() {
+        return Runtime.version().feature() >= 21;
     }
 
     /** Memory whose address the allocator gives again once it is free, as it has done so before. */

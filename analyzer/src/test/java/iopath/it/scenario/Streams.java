@@ -138,6 +138,65 @@ final class Streams {
         }
     }
 
+    /** Text and numbers take ways of their own to the kernel, past the methods that write arrays. */
+    @Scenario("stream: text and numbers into a random access file, and back")
+    @Moves(from = "memory", to = "file", path = "heap", bytes = 8 + 6 + 12 + 4)
+    @Moves(from = "file", to = "memory", path = "heap", bytes = 8 + 4 + 16)
+    static void randomAccessText(Place place) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(place.file("out").toFile(), "rw")) {
+            file.writeLong(7);
+            file.writeBytes("");
+            file.writeBytes("first\n");
+            file.writeChars("second");
+            file.writeInt(5);
+            file.seek(0);
+            place.result("long", file.readLong());
+            byte[] rest = new byte[16];
+            file.seek(14);
+            place.result("read", file.read(rest));
+            file.seek(26);
+            place.result("int", file.readInt());
+        }
+    }
+
+    /** A byte a time, and one read twice: that behind a carriage return which no line feed follows. */
+    @Scenario("stream: lines of a random access file")
+    @Moves(from = "memory", to = "file", path = "heap", bytes = 16)
+    @Moves(from = "file", to = "memory", path = "heap", bytes = 17)
+    static void lines(Place place) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(place.file("out").toFile(), "rw")) {
+            file.writeBytes("one\ntwo\r\n\rfour\r\n");
+            file.seek(0);
+            for (String line = file.readLine(); line != null; line = file.readLine()) {
+                place.result("line", line);
+            }
+        }
+    }
+
+    /** The JDK does not ask the kernel for what it knows. */
+    @Scenario("stream: closed before it is used")
+    @Moves(from = "memory", to = "file", path = "heap", bytes = 1)
+    static void closed(Place place) throws IOException {
+        InputStream in = new FileInputStream(place.file(SMALL).toFile());
+        in.close();
+        place.result("read", () -> in.read(new byte[BUFFER]));
+        place.result("read a byte", () -> in.read());
+        OutputStream out = new FileOutputStream(place.file("out").toFile());
+        out.write(1);
+        out.close();
+        place.result("write", () -> {
+            out.write(new byte[BUFFER]);
+            return "written";
+        });
+        RandomAccessFile file = new RandomAccessFile(place.file(SMALL).toFile(), "r");
+        file.close();
+        place.result("read at random", () -> file.read(new byte[BUFFER]));
+        place.result("write a text", () -> {
+            file.writeBytes("text");
+            return "written";
+        });
+    }
+
     /** The worst loop of all: two system calls a byte. */
     @Scenario("stream: byte by byte")
     @Moves(from = "file", to = "memory", path = "heap", bytes = SMALL_BYTES)

@@ -13,14 +13,17 @@ import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** Memory that once held what was read and now holds something else: a link here would be a false one. */
 final class Traps {
 
     private static final int BUFFER = 16 << 10;
+    private static final int PART = 1000;
 
     private Traps() {}
 
@@ -146,6 +149,40 @@ final class Traps {
             Segment written = Segment.allocateAt(read.address(), ZERO_BYTES);
             Place.writeFully(socket, written.buffer());
             written.free();
+        }
+    }
+
+    /** The map of today, by the file's name. */
+    @Scenario(value = "a file that is mapped to a segment", peers = PeerKind.DRAIN, since = 21)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "mapped",
+            reason = "read-write-loop",
+            evidence = "same-buffer",
+            bytes = SMALL_BYTES)
+    static void mappedSegment(Place place) throws Exception {
+        try (FileChannel source = place.open(SMALL);
+                SocketChannel socket = place.connect(0)) {
+            Segment mapped = Segment.map(source, MapMode.READ_ONLY, SMALL_BYTES);
+            Place.writeFully(socket, mapped.slice(PART).buffer());
+            Place.writeFully(socket, mapped.buffer().position(PART));
+            mapped.free();
+        }
+    }
+
+    /** What is put into a private mapping is not the file's. */
+    @Scenario(value = "a segment that maps a file privately is filled", peers = PeerKind.DRAIN, since = 21)
+    @Moves(from = "memory", to = "socket", path = "mapped", bytes = SMALL_BYTES)
+    static void privateSegment(Place place) throws Exception {
+        try (FileChannel source =
+                        FileChannel.open(place.file(SMALL), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                SocketChannel socket = place.connect(0)) {
+            Segment mapped = Segment.map(source, MapMode.PRIVATE, SMALL_BYTES);
+            ByteBuffer buffer = mapped.buffer();
+            Place.generate(buffer);
+            Place.writeFully(socket, buffer.flip());
+            mapped.free();
         }
     }
 
