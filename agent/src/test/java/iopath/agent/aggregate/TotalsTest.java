@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is lost or counted twice, however many threads add and whenever it is drained. */
@@ -63,29 +65,34 @@ class TotalsTest {
     @Test
     void aDrainSeesAllRowsOfAnOperationOrNone() throws InterruptedException {
         Totals totals = new Totals(endpoints, 64);
-        int operations = 3_000_000;
         long operation = Key.operation(5, true, BufferKind.KERNEL);
         long transfer = Key.transfer(6, 5, Path.SENDFILE, Reason.NONE, Evidence.KERNEL, 0, Details.NONE);
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicLong operations = new AtomicLong();
         Thread thread = new Thread(() -> {
             Cells cells = totals.stripe(() -> true);
-            for (int i = 0; i < operations; i++) {
+            for (long i = 1; !enough.get(); i++) {
                 cells.begin();
                 cells.add(operation, 100, 1, 1, 0);
                 cells.add(transfer, 100, 1, 1, 0);
                 cells.end();
+                operations.set(i);
             }
         });
         thread.start();
         Map<Long, long[]> sums = new HashMap<>();
-        int drains = 0;
-        while (thread.isAlive()) {
+        int different = 0;
+        for (long last = 0; different < 200; ) {
             drainInto(totals, sums);
-            drains++;
-            assertThat(sums.getOrDefault(transfer, new long[2])).isEqualTo(sums.getOrDefault(operation, new long[2]));
+            long[] seen = sums.getOrDefault(operation, new long[2]);
+            assertThat(sums.getOrDefault(transfer, new long[2])).isEqualTo(seen);
+            different += seen[1] == last ? 0 : 1;
+            last = seen[1];
         }
+        enough.set(true);
+        thread.join();
         drainInto(totals, sums);
-        assertThat(drains).isGreaterThan(10);
-        assertThat(sums.get(operation)).containsExactly(100L * operations, operations);
+        assertThat(sums.get(operation)).containsExactly(100 * operations.get(), operations.get());
     }
 
     @Test
