@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A write carries what a read brought where chunk follows chunk as in that read, for {@link #LEAST} bytes or for all
  * of the write. A chunk too uniform to tell can go on with such a run, but not begin one. What the application writes
  * itself is noted too: it may come back by a read, and be written once more from where it was made.
+ *
+ * <p>It knows the tables only while it looks: a thread keeps its scratch space for longer than an agent keeps those.
  */
 public final class ContentScan implements Chunks.Visitor {
 
@@ -20,8 +22,11 @@ public final class ContentScan implements Chunks.Visitor {
     /** Chunks without a say that may lie between two that agree. */
     private static final int GAP = 16;
 
-    private final ContentTable table;
-    private final LinkTable links;
+    private static final ContentTable NO_TABLE = new ContentTable(1);
+    private static final LinkTable NO_LINKS = new LinkTable(1);
+
+    private ContentTable table = NO_TABLE;
+    private LinkTable links = NO_LINKS;
     private final Portions credited = new Portions();
     private final ContentTable.Found entry = new ContentTable.Found();
 
@@ -54,12 +59,8 @@ public final class ContentScan implements Chunks.Visitor {
     private long runFrom;
     private long runTo;
 
-    ContentScan(ContentTable table, LinkTable links) {
-        this.table = table;
-        this.links = links;
-    }
-
     void note(
+            ContentTable known,
             Chunks chunks,
             Object memory,
             long base,
@@ -74,18 +75,36 @@ public final class ContentScan implements Chunks.Visitor {
         source = sourceRow;
         kind = bufferKind;
         read = readNumber;
-        chunks.cut(memory, base, from, to, this);
+        cut(known, chunks, memory, base, from, to);
     }
 
-    void noteOwn(Chunks chunks, Object memory, long base, long from, long to, long writeNumber) {
+    void noteOwn(ContentTable known, Chunks chunks, Object memory, long base, long from, long to, long writeNumber) {
         portions = null;
         own = true;
         write = writeNumber;
         number = 0;
-        chunks.cut(memory, base, from, to, this);
+        cut(known, chunks, memory, base, from, to);
     }
 
-    void look(Chunks chunks, Object memory, long base, long from, long to, Portions found, long writeNumber) {
+    private void cut(ContentTable known, Chunks chunks, Object memory, long base, long from, long to) {
+        table = known;
+        try {
+            chunks.cut(memory, base, from, to, this);
+        } finally {
+            table = NO_TABLE;
+        }
+    }
+
+    void look(
+            ContentTable known,
+            LinkTable linked,
+            Chunks chunks,
+            Object memory,
+            long base,
+            long from,
+            long to,
+            Portions found,
+            long writeNumber) {
         portions = found;
         write = writeNumber;
         number = 0;
@@ -94,10 +113,15 @@ public final class ContentScan implements Chunks.Visitor {
         other = 0;
         strange = 0;
         running = false;
-        chunks.cut(memory, base, from, to, this);
-        end(found);
-        endStrange();
-        portions = null;
+        links = linked;
+        try {
+            cut(known, chunks, memory, base, from, to);
+            end(found);
+            endStrange();
+        } finally {
+            links = NO_LINKS;
+            portions = null;
+        }
     }
 
     /** Bytes of the last look that no read brought which is remembered; of the rest nothing can be said. */

@@ -56,7 +56,7 @@ public final class Contents {
 
     /** What a thread needs to note and to look. */
     public ContentScan scan() {
-        return new ContentScan(table, links);
+        return new ContentScan();
     }
 
     /** Whether a read of {@code source} is to be noted now. */
@@ -78,7 +78,7 @@ public final class Contents {
         long length = Math.min(to - from, now == OFF ? BEGINNING - start : MOST);
         begun[source] = (int) Math.min(start + length, BEGINNING);
         if (length > 0) {
-            scan.note(chunks, memory, base, from, from + length, source, kind, number);
+            scan.note(table, chunks, memory, base, from, from + length, source, kind, number);
         }
         if (now != OFF) {
             complete &= length == to - from;
@@ -98,7 +98,7 @@ public final class Contents {
      */
     public long look(ContentScan scan, Object memory, long base, long from, long to, Portions portions) {
         long length = Math.min(to - from, MOST);
-        scan.look(chunks, memory, base, from, from + length, portions, number());
+        scan.look(table, links, chunks, memory, base, from, from + length, portions, number());
         spend(length);
         return length;
     }
@@ -109,7 +109,7 @@ public final class Contents {
      */
     public void noteOwn(ContentScan scan, Object memory, long base, long from, long to) {
         long length = Math.min(to - from, MOST);
-        scan.noteOwn(chunks, memory, base, from, from + length, number());
+        scan.noteOwn(table, chunks, memory, base, from, from + length, number());
         spend(length);
     }
 

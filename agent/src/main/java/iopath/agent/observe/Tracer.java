@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Tracer {
 
     /** To ask the kernel takes long where there is much that is mapped. */
-    private static final int MOST_ASKED = 1000;
+    private static final int MOST_ASKED = 100;
 
     private final Lanes lanes;
     private final Endpoints endpoints;
