@@ -57,6 +57,9 @@ final class TlsSockets {
         } else if (whole && cipher >= length) {
             long base = Memory.base(plain);
             links.write(plain, base, base + offset, base + offset + length, portions);
+            if (portions.linked() < length) {
+                tracer.noteOwn(lane, plain, base, base + offset, base + offset + length);
+            }
             portions.encrypted(cipher - length);
         }
         lane.cells.begin();

@@ -169,6 +169,16 @@ final class Tracer {
         }
     }
 
+    /**
+     * Notes what TLS has taken in from [from, to), which no read has brought: it may come back as plaintext, and be
+     * written once more from where it was made.
+     */
+    void noteOwn(Lane lane, Object memory, long base, long from, long to) {
+        if (contents.looks()) {
+            contents.noteOwn(lane.scan(contents), memory, base, from, to);
+        }
+    }
+
     /** Takes a mapping of a file. */
     void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {
         boolean copied = mode == MapMode.PRIVATE;
