@@ -90,13 +90,11 @@ final class TlsEngines {
                 int from = (int) token[1 + i];
                 int count = (int) Math.min(buffer.position() - from, left);
                 if (count > 0) {
-                    long before = lane.portions.linked();
-                    tracer.resolve(lane, buffer, Memory.kind(buffer), from, from + count, token[0] == UNCHANGED);
-                    if (token[0] == COMPARE && lane.portions.linked() - before < count) {
-                        Object memory = Memory.of(buffer);
-                        long base = Memory.base(memory);
-                        long start = base + Memory.offset(buffer);
-                        tracer.noteOwn(lane, memory, base, start + from, start + from + count);
+                    BufferKind kind = Memory.kind(buffer);
+                    if (token[0] == COMPARE) {
+                        tracer.take(lane, buffer, kind, from, from + count);
+                    } else {
+                        tracer.resolve(lane, buffer, kind, from, from + count, token[0] == UNCHANGED);
                     }
                     left -= count;
                 }

@@ -56,10 +56,7 @@ final class TlsSockets {
             portions.encrypted(cipher);
         } else if (whole && cipher >= length) {
             long base = Memory.base(plain);
-            links.write(plain, base, base + offset, base + offset + length, portions);
-            if (portions.linked() < length) {
-                tracer.noteOwn(lane, plain, base, base + offset, base + offset + length);
-            }
+            tracer.take(lane, plain, base, base + offset, base + offset + length);
             portions.encrypted(cipher - length);
         }
         lane.cells.begin();

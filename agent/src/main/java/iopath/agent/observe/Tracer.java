@@ -133,9 +133,7 @@ final class Tracer {
             links.write(memory, base, from, to, portions);
             return;
         }
-        long before = portions.linked();
-        links.write(memory, base, from, to, portions);
-        long linked = portions.linked() - before;
+        long linked = link(memory, base, from, to, portions);
         if (linked > 0 && linked < to - from) {
             contents.noteOwn(lane.scan(contents), memory, base, from, to);
         } else if (linked == 0) {
@@ -146,18 +144,21 @@ final class Tracer {
         }
     }
 
+    /** Finds where the bytes of [from, to) came from; returns how many of them have an origin. */
+    private long link(Object memory, long base, long from, long to, Portions portions) {
+        long before = portions.linked();
+        links.write(memory, base, from, to, portions);
+        return portions.linked() - before;
+    }
+
     /**
      * Finds where the bytes of a buffer came from.
      *
      * @param wasCompared whether its memory was found unchanged before a TLS engine wrote over it; else it is compared now
      */
     void resolve(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to, boolean wasCompared) {
-        if (kind == BufferKind.MAPPED) {
-            Mappings.Entry entry = mapping(lane, buffer);
-            if (entry != null && !entry.copied()) {
-                lane.portions.mapped(entry.endpoint(), to - from);
-                return;
-            }
+        if (kind == BufferKind.MAPPED && outOfMappedFile(lane, buffer, to - from)) {
+            return;
         }
         Object memory = Memory.of(buffer);
         long base = Memory.base(memory);
@@ -169,14 +170,37 @@ final class Tracer {
         }
     }
 
+    /** Finds where plaintext came from that a TLS engine takes out of a buffer. */
+    void take(Lane lane, ByteBuffer buffer, BufferKind kind, int from, int to) {
+        if (kind == BufferKind.MAPPED && outOfMappedFile(lane, buffer, to - from)) {
+            return;
+        }
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        take(lane, memory, base, start + from, start + to);
+    }
+
     /**
-     * Notes what TLS has taken in from [from, to), which no read has brought: it may come back as plaintext, and be
-     * written once more from where it was made.
+     * Finds where plaintext came from that TLS takes in. What no read has brought is noted: it may come back as
+     * plaintext, and be written once more from where it was made.
      */
-    void noteOwn(Lane lane, Object memory, long base, long from, long to) {
-        if (contents.looks()) {
+    void take(Lane lane, Object memory, long base, long from, long to) {
+        if (!contents.looks()) {
+            links.write(memory, base, from, to, lane.portions);
+        } else if (link(memory, base, from, to, lane.portions) < to - from) {
             contents.noteOwn(lane.scan(contents), memory, base, from, to);
         }
+    }
+
+    /** Adds the portion of a buffer that shows a file, {@code bytes} long. Returns false if it does not. */
+    private boolean outOfMappedFile(Lane lane, ByteBuffer buffer, int bytes) {
+        Mappings.Entry entry = mapping(lane, buffer);
+        if (entry == null || entry.copied()) {
+            return false;
+        }
+        lane.portions.mapped(entry.endpoint(), bytes);
+        return true;
     }
 
     /** Takes a mapping of a file. */
