@@ -39,6 +39,7 @@ final class SiteBook {
         debts.clear();
         correctable.clear();
         shares.settle(weights.entrySet().stream()
+                .filter(entry -> entry.getValue().open() != 0)
                 .sorted(Comparator.comparing(entry -> entry.getKey().site(0), Site.ORDER))
                 .map(entry -> new Shares.Part(entry.getKey().kind(), entry.getValue()))
                 .toList());
@@ -76,13 +77,13 @@ final class SiteBook {
     private Weight weight(TransferSample sample) {
         Route route = sample.route();
         String frame = sample.site() == null ? Words.NO_FRAME : sample.site();
-        Key key = new Key(frame, route.source().kind(), route.sink().kind(), route.path(), route.reason());
+        Key key = new Key(frame, Shares.Kind.of(route));
         Weight known = weights.get(key);
         if (known != null) {
             return known;
         }
         if (weights.size() >= MAX_SITES) {
-            key = new Key(Words.OTHER, key.source, key.sink, key.path, key.reason);
+            key = new Key(Words.OTHER, key.kind);
         }
         return weights.computeIfAbsent(key, k -> new Weight());
     }
@@ -118,13 +119,9 @@ final class SiteBook {
         return sites;
     }
 
-    private record Key(String frame, String source, String sink, String path, String reason) {
-        Shares.Kind kind() {
-            return new Shares.Kind(source, sink, path, reason);
-        }
-
+    private record Key(String frame, Shares.Kind kind) {
         Site site(long bytes) {
-            return new Site(frame, source, sink, path, reason, bytes);
+            return new Site(frame, kind.source(), kind.sink(), kind.path(), kind.reason(), bytes);
         }
     }
 

@@ -61,33 +61,30 @@ final class StackBook {
         return stacks;
     }
 
-    /** What each stack's samples stand for, in an order that does not depend on theirs. */
+    /** What each stack's samples stand for that have no share yet, in an order that does not depend on theirs. */
     List<Shares.Part> parts() {
         return weights.entrySet().stream()
+                .filter(entry -> entry.getValue().open() != 0)
                 .sorted(Comparator.comparing(entry -> entry.getKey().stack(0), Stack.ORDER))
                 .map(entry -> new Shares.Part(entry.getKey().kind(), entry.getValue()))
                 .toList();
     }
 
-    private record Key(
-            List<String> frames, String source, String sink, String path, String reason, String evidence, int copies) {
+    private record Key(List<String> frames, Shares.Kind kind, String evidence, int copies) {
         static Key of(List<String> frames, Route route) {
-            return new Key(
-                    frames,
-                    route.source().kind(),
-                    route.sink().kind(),
-                    route.path(),
-                    route.reason(),
-                    route.evidence(),
-                    route.cpuCopies());
-        }
-
-        Shares.Kind kind() {
-            return new Shares.Kind(source, sink, path, reason);
+            return new Key(frames, Shares.Kind.of(route), route.evidence(), route.cpuCopies());
         }
 
         Stack stack(long bytes) {
-            return new Stack(frames, source, sink, path, reason, evidence, bytes, Saturated.times(bytes, copies));
+            return new Stack(
+                    frames,
+                    kind.source(),
+                    kind.sink(),
+                    kind.path(),
+                    kind.reason(),
+                    evidence,
+                    bytes,
+                    Saturated.times(bytes, copies));
         }
     }
 }
