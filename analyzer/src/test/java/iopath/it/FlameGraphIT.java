@@ -1,7 +1,6 @@
 package iopath.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.render.CollapsedStacks;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,12 +22,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 
 /** The flame graph's page in a browser. */
 @Timeout(120)
-class FlameGraphIT {
+class FlameGraphIT extends PageTest {
 
     /** Frames as the page knows them, from their places alone: a line for each stack that ends, and its bytes. */
     private static final String STACKS = """
@@ -67,22 +63,9 @@ class FlameGraphIT {
     @TempDir
     static Path directory;
 
-    private static @Nullable ChromeDriver started;
-
     @BeforeAll
     static void open() {
-        if (!Browser.isThere()) {
-            Missing.say("the flame graph in a browser: there is no chromium, or no chromedriver");
-            assumeTrue(false);
-        }
-        started = Browser.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (started != null) {
-            started.quit();
-        }
+        open("the flame graph in a browser");
     }
 
     /** The page broke no rule of its own, threw nothing, and asked no network for anything. */
@@ -215,21 +198,10 @@ class FlameGraphIT {
         }
     }
 
-    private static ChromeDriver browser() {
-        if (started == null) {
-            throw new IllegalStateException("no browser was started");
-        }
-        return started;
-    }
-
     private static void show(String page) throws IOException {
         Path file = Files.createTempFile(directory, "flame", ".html");
         Files.writeString(file, page);
         browser().get(file.toUri().toString());
-    }
-
-    private static Object ask(String script, Object... arguments) {
-        return Objects.requireNonNull(browser().executeScript(script, arguments), script);
     }
 
     private static Map<String, Long> stacks() {

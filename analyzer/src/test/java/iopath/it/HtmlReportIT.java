@@ -2,7 +2,6 @@ package iopath.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.render.HtmlReport;
@@ -17,10 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,11 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page of a report, as a person uses it. */
 @Timeout(120)
-class HtmlReportIT {
+class HtmlReportIT extends PageTest {
     private static final List<String> HOSTILE = List.of(
             "<img src=x onerror=\"window.harmed=1\">",
             "</script><script>window.harmed=1</script>",
@@ -45,22 +40,9 @@ class HtmlReportIT {
     @TempDir
     static Path directory;
 
-    private static @Nullable ChromeDriver started;
-
     @BeforeAll
     static void open() {
-        if (!Browser.isThere()) {
-            Missing.say("the report in a browser: there is no chromium, or no chromedriver");
-            assumeTrue(false);
-        }
-        started = Browser.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (started != null) {
-            started.quit();
-        }
+        open("the report in a browser");
     }
 
     /** Whatever a test did, the page broke no rule of its own and threw nothing. */
@@ -333,13 +315,6 @@ class HtmlReportIT {
         assertThat(one("#gap-list").getText()).isEqualTo("no word of an agent in the recording");
     }
 
-    private static ChromeDriver browser() {
-        if (started == null) {
-            throw new IllegalStateException("no browser was started");
-        }
-        return started;
-    }
-
     /** Opens the page of a profile; gives the JSON of the same. */
     private static Map<String, Object> show(Profile profile) throws IOException {
         Path page = Files.createTempFile(directory, "report", ".html");
@@ -350,11 +325,6 @@ class HtmlReportIT {
 
     private static void run(String script, Object... arguments) {
         browser().executeScript(script, arguments);
-    }
-
-    /** What a script returns. */
-    private static Object ask(String script, Object... arguments) {
-        return Objects.requireNonNull(browser().executeScript(script, arguments), script);
     }
 
     private static WebElement one(String selector) {
