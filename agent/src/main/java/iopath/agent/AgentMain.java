@@ -2,11 +2,10 @@ package iopath.agent;
 
 import iopath.agent.AgentOptions.BadOption;
 import java.lang.instrument.Instrumentation;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The entry points that the JVM calls; whatever goes wrong here, the application starts. */
@@ -15,22 +14,30 @@ public final class AgentMain {
     /** Property with the version of the agent that is in this JVM. */
     private static final String LOADED = "iopath.agent.version";
 
+    /** Modules of the JDK whose mains serve for as long as somebody wants them. */
+    private static final Set<String> PROGRAMS = Set.of("jdk.httpserver", "jdk.jstatd");
+
+    /** Classes that compile and run a source file (JEP 330). */
+    private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
+
     private AgentMain() {}
 
     /** Called before the application's main method. */
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-        if (!isTool()) {
-            start(arguments, instrumentation);
-        }
+        start(arguments, instrumentation, true);
     }
 
     /** Called when the agent is loaded into a running JVM: whatever that runs, somebody has asked for it. */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-        start(arguments, instrumentation);
+        start(arguments, instrumentation, false);
     }
 
-    private static void start(@Nullable String arguments, Instrumentation instrumentation) {
+    private static void start(@Nullable String arguments, Instrumentation instrumentation, boolean mayBeTool) {
         try {
+            if (mayBeTool && isTool()) {
+                return;
+            }
+            System.setProperty(LOADED, version());
             AgentOptions options = AgentOptions.parse(arguments, properties(), System.getenv());
             if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
                 refuse("no profile: this Java runtime has no jdk.jfr module");
@@ -41,11 +48,10 @@ public final class AgentMain {
             System.setProperty("iopath.agent.shaded.bytebuddy.safe", "true");
             String answer = Session.apply(instrumentation, options);
             System.setProperty(Session.ANSWER, answer);
-            System.setProperty(LOADED, version());
             if (answer.startsWith("error: ") || answer.contains("nothing to do")) {
                 say("version " + version() + ": " + answer);
             }
-        } catch (BadOption e) {
+        } catch (BadOption | Refusal e) {
             refuse(e.getMessage() + outcome());
         } catch (Throwable e) {
             refuse("cannot start (" + e + ")" + outcome());
@@ -65,33 +71,44 @@ public final class AgentMain {
     }
 
     private static String outcome() {
-        return System.getProperty(LOADED) == null ? "; the application runs without iopath" : "; nothing was changed";
+        try {
+            return System.getProperty(Session.STATUS, "").startsWith(Session.ATTACHED)
+                    ? "; nothing was changed"
+                    : "; the application runs without iopath";
+        } catch (SecurityException e) {
+            return "; the application runs without iopath";
+        }
     }
 
     private static void refuse(@Nullable String why) {
-        System.setProperty(Session.ANSWER, "error: " + why);
         say(why);
+        try {
+            System.setProperty(Session.ANSWER, "error: " + why);
+        } catch (SecurityException e) {
+            // The policy grants the agent nothing: the line above has to do.
+            return;
+        }
     }
 
-    /** JAVA_TOOL_OPTIONS reaches the JDK's own tools as well; they are not what anyone wants to profile. */
+    /**
+     * Whether this is a tool of the JDK that JAVA_TOOL_OPTIONS has reached: nobody wants to profile that. Who names the
+     * agent on the command line does, and a program that the source launcher runs is an application.
+     */
     private static boolean isTool() {
         String module = System.getProperty("jdk.module.main", "");
-        return module.equals("java.base") || module.startsWith("jdk.");
+        String type = System.getProperty("jdk.module.main.class", "");
+        String options = System.getenv("JAVA_TOOL_OPTIONS");
+        return (module.equals("java.base") || module.startsWith("jdk."))
+                && !PROGRAMS.contains(module)
+                && !type.startsWith(SOURCE_LAUNCHER)
+                && options != null
+                && options.contains("-javaagent:");
     }
 
     /** Version of the agent, as in its jar. */
     static String version() {
         String version = AgentMain.class.getPackage().getImplementationVersion();
         return version == null ? "unknown" : version;
-    }
-
-    /** The file that this class is from. */
-    static Path jar() throws URISyntaxException {
-        return Path.of(AgentMain.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
     }
 
     /** One line for the user. */

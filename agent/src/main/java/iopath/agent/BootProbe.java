@@ -1,8 +1,8 @@
 package iopath.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +21,8 @@ final class BootProbe {
     private BootProbe() {}
 
     /** Defines the probe, unless this JVM has it, and opens to the agent the packages whose fields it reads. */
-    static void define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
+    static void define(Instrumentation instrumentation, ClassFiles files)
+            throws ReflectiveOperationException, IOException {
         Module base = Object.class.getModule();
         Set<Module> agent = Set.of(BootProbe.class.getModule());
         instrumentation.redefineModule(
@@ -36,43 +37,38 @@ final class BootProbe {
                         "sun.security.ssl", agent),
                 Set.of(),
                 Map.of());
-        if (!isDefined()) {
-            Object unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null)
-                    .getMethod("getUnsafe")
-                    .invoke(null);
-            defineClass(unsafe, SINK);
-            defineClass(unsafe, PROBE);
+        Object unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null)
+                .getMethod("getUnsafe")
+                .invoke(null);
+        for (String name : List.of(SINK, PROBE)) {
+            if (!isDefined(name)) {
+                defineClass(unsafe, name, files.of(name));
+            }
         }
         Module boot = Class.forName(PROBE, true, null).getModule();
         instrumentation.redefineModule(base, Set.of(boot), Map.of(), Map.of(), Set.of(), Map.of());
     }
 
-    private static boolean isDefined() {
+    /** An earlier load may have failed in between. */
+    private static boolean isDefined(String name) {
         try {
-            Class.forName(PROBE, false, null);
+            Class.forName(name, false, null);
             return true;
         } catch (ClassNotFoundException e) {
             return false;
         }
     }
 
-    private static void defineClass(Object unsafe, String name) throws ReflectiveOperationException, IOException {
-        String file = name.replace('.', '/') + ".class";
-        try (InputStream in = BootProbe.class.getClassLoader().getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IOException("the agent jar has no " + file);
-            }
-            byte[] bytes = in.readAllBytes();
-            unsafe.getClass()
-                    .getMethod(
-                            "defineClass",
-                            String.class,
-                            byte[].class,
-                            int.class,
-                            int.class,
-                            ClassLoader.class,
-                            java.security.ProtectionDomain.class)
-                    .invoke(unsafe, name, bytes, 0, bytes.length, null, null);
-        }
+    private static void defineClass(Object unsafe, String name, byte[] bytes) throws ReflectiveOperationException {
+        unsafe.getClass()
+                .getMethod(
+                        "defineClass",
+                        String.class,
+                        byte[].class,
+                        int.class,
+                        int.class,
+                        ClassLoader.class,
+                        java.security.ProtectionDomain.class)
+                .invoke(unsafe, name, bytes, 0, bytes.length, null, null);
     }
 }

@@ -20,7 +20,8 @@ import iopath.agent.probe.Sink;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
-import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The only wiring: builds the stages, connects them, and takes them apart again. */
@@ -33,6 +34,7 @@ final class Profiler {
     private static final int LINK_BITS = 12;
 
     private final AgentOptions options;
+    private final ClassFiles files;
     private final HookInstaller hooks;
     private final Emitter emitter;
     private final RecordingWatch watch;
@@ -47,11 +49,13 @@ final class Profiler {
      *     first one begins and the last one ends
      * @param lowSpace runs when the disk under JFR's repository is nearly full
      */
-    Profiler(Instrumentation instrumentation, AgentOptions options, Runnable news, Runnable lowSpace) {
+    Profiler(
+            Instrumentation instrumentation, AgentOptions options, ClassFiles files, Runnable news, Runnable lowSpace) {
         boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
         this.options = options;
+        this.files = files;
         Namer namer = new Namer(options.redactPaths(), options.redactPeers());
-        this.hooks = new HookInstaller(instrumentation, options.hooks());
+        this.hooks = new HookInstaller(instrumentation, options.hooks(), files.bytes());
         Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
         Details details = new Details();
         Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
@@ -73,27 +77,59 @@ final class Profiler {
                 AgentMain.version(), System.getProperty("java.version", ""), main, options.text(), installed);
     }
 
-    /** Weaves the hooks; from now on any recording gets its events. */
-    void install() throws IOException, URISyntaxException, ClassNotFoundException {
+    /**
+     * Weaves the hooks; from now on any recording gets its events. Whatever goes wrong: then nothing is left of it.
+     *
+     * @throws Refusal if the hooks of another copy of iopath are in this JVM, or if they do not see what they should
+     */
+    void install() throws Refusal, IOException, ClassNotFoundException {
+        if (!Probe.claim(this)) {
+            throw new Refusal("another copy of iopath, of another class loader, has its hooks in this JVM; take it out"
+                    + " as it was put in");
+        }
+        try {
+            put();
+        } catch (Throwable e) {
+            withdraw(e);
+            throw e;
+        }
+    }
+
+    private void put() throws Refusal, IOException, ClassNotFoundException {
+        Fault.at("register");
         emitter.register();
-        Preload.run(AgentMain.jar());
+        Fault.at("preload");
+        Preload.run(files.stages());
         try (Stall stall = new Stall()) {
-            hooks.install();
+            hooks.install(() -> Fault.at("weave"));
             stallNanos = stall.longestNanos();
         }
-        if (options.hooks() == null && !SelfCheck.passes(AgentMain.jar().toRealPath())) {
-            AgentMain.say("the hooks do not see this JVM's operations; the report will say which were not applied");
+        Fault.at("check");
+        String wrong = SelfCheck.run(hooks);
+        if (wrong != null) {
+            throw new Refusal(wrong + "; another agent may stand in the way");
         }
         if (Boolean.getBoolean("iopath.test.throw")) {
             Probe.sink = throwing();
             return;
         }
+        Fault.at("watch");
         watch.start();
+        Fault.at("watched");
+    }
+
+    /** Takes the hooks out since {@code why} happened, and says so in the recordings that run. */
+    void withdraw(Throwable why) {
+        String message = why.getMessage();
+        String text = why instanceof Refusal && message != null ? message : why.toString();
+        undo(List.of(() -> emitter.withdraw(text), this::stopRecording, watch::stop, this::unweave));
     }
 
     /** Starts the recording of {@code plan}. {@code ended} runs once it has ended. */
     void record(RecordingPlan plan, Runnable ended) throws IOException {
+        Fault.at("record");
         recording = AgentRecording.start(plan, ended);
+        Fault.at("recorded");
     }
 
     /** Whether the recording that was asked for still runs. */
@@ -113,13 +149,37 @@ final class Profiler {
         watch.stop();
     }
 
-    /** Ends the recording, writes what was counted into those that go on, and takes the hooks out. */
-    void uninstall() {
-        stopRecording();
-        watch.stop();
+    /**
+     * Ends the recording, writes what was counted into those that go on, and takes the hooks out. A step that fails does
+     * not keep the others from being made.
+     *
+     * @return what could not be undone, {@code null} if all was
+     */
+    @Nullable
+    String uninstall() {
+        return undo(List.of(this::stopRecording, watch::stop, this::unweave));
+    }
+
+    private @Nullable String undo(List<Runnable> steps) {
+        List<String> failed = new ArrayList<>();
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (Throwable e) {
+                failed.add(e.toString());
+            }
+        }
+        Probe.release(this);
+        return failed.isEmpty() ? null : String.join(", ", failed);
+    }
+
+    private void unweave() {
         try (Stall stall = new Stall()) {
-            hooks.uninstall();
+            List<String> left = hooks.uninstall();
             stallNanos = Math.max(stallNanos, stall.longestNanos());
+            if (!left.isEmpty()) {
+                throw new IllegalStateException("the JVM keeps the hooks in " + left + ", which find nobody to tell");
+            }
         }
     }
 

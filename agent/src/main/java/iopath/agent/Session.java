@@ -15,6 +15,9 @@ final class Session {
     /** Property with the state: {@code attached} or {@code detached}, then fields of {@link Profiler#status}. */
     static final String STATUS = "iopath.agent.status";
 
+    /** What the state begins with while the hooks are in. */
+    static final String ATTACHED = "attached";
+
     /** Property with one line that says what came of the last load. */
     static final String ANSWER = "iopath.agent.answer";
 
@@ -31,20 +34,23 @@ final class Session {
 
     /** Does what one load of the agent asks for; returns the answer. */
     static String apply(Instrumentation instrumentation, AgentOptions options)
-            throws IOException, URISyntaxException, ReflectiveOperationException {
+            throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
         synchronized (Session.class) {
             Session session = current;
             if (session == null) {
                 session = new Session(instrumentation);
                 current = session;
             }
-            String answer = session.apply(options);
-            session.publish();
-            return answer;
+            try {
+                return session.apply(options);
+            } finally {
+                session.publish();
+            }
         }
     }
 
-    private String apply(AgentOptions options) throws IOException, URISyntaxException, ReflectiveOperationException {
+    private String apply(AgentOptions options)
+            throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
         String client = options.client();
         if (client != null && !client.equals(AgentMain.version())) {
             return "error: version " + AgentMain.version() + " is in this JVM, and the client is version " + client
@@ -55,8 +61,8 @@ final class Session {
             if (running == null) {
                 return "not attached; nothing to do";
             }
-            detach();
-            return "detached";
+            String left = detach();
+            return left == null ? "detached" : "detached; " + left;
         }
         if (options.stop()) {
             if (running == null || !running.isRecording()) {
@@ -83,10 +89,12 @@ final class Session {
             once = options.once() && fresh;
             try {
                 profiler.record(options.record(), this::ended);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 if (fresh) {
-                    detach();
-                    publish();
+                    profiler.withdraw(e);
+                    profiler = null;
+                } else {
+                    profiler.stopRecording();
                 }
                 throw e;
             }
@@ -95,19 +103,21 @@ final class Session {
         return answer;
     }
 
-    private void attach(AgentOptions options) throws IOException, URISyntaxException, ReflectiveOperationException {
-        BootProbe.define(instrumentation);
-        Profiler made = new Profiler(instrumentation, options, this::publish, this::lowSpace);
+    private void attach(AgentOptions options)
+            throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
+        Fault.at("read");
+        ClassFiles files = ClassFiles.own();
+        Fault.at("probe");
+        BootProbe.define(instrumentation, files);
+        Profiler made = new Profiler(instrumentation, options, files, this::publish, this::lowSpace);
         made.install();
         profiler = made;
     }
 
-    private void detach() {
+    private @Nullable String detach() {
         Profiler running = profiler;
         profiler = null;
-        if (running != null) {
-            running.uninstall();
-        }
+        return running == null ? null : running.uninstall();
     }
 
     /** Called by JFR once the recording has ended; may hold locks of JFR, so the work is for a thread of its own. */
@@ -147,6 +157,6 @@ final class Session {
 
     private void publish() {
         Profiler running = profiler;
-        System.setProperty(STATUS, running == null ? "detached" : "attached;" + running.status());
+        System.setProperty(STATUS, running == null ? "detached" : ATTACHED + ";" + running.status());
     }
 }

@@ -64,4 +64,9 @@ final class AgentEvent extends Event {
     @Description("Read and written by the Java runtime for itself: classes, its own files, JFR; in no total")
     @DataAmount
     long runtimeBytes;
+
+    @Label("Warning")
+    @Description("Why less is seen than should be; null if nothing is known")
+    @Nullable
+    String warning;
 }

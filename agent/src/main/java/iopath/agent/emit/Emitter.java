@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what was counted as events.
@@ -49,6 +50,7 @@ public final class Emitter implements Samples {
     private final SpaceWatch space = new SpaceWatch();
     private final long[] bytesByPath = new long[Path.values().length];
     private final Runnable everySecond;
+    private volatile @Nullable String warning;
     private final Runnable lowSpace;
     // One object an event: JFR refuses the same hook twice.
     private final Runnable onTransferTotals = this::onSecond;
@@ -84,17 +86,27 @@ public final class Emitter implements Samples {
     }
 
     /**
-     * Registers the event types, all from this thread, and the periodic hooks. Registering late, from an advice, can
-     * deadlock with class loading (JDK-8371889).
+     * Registers the event types, all from this thread. Registering late, from an advice, can deadlock with class loading
+     * (JDK-8371889).
      */
     public void register() {
         for (Class<? extends Event> type : EVENTS) {
             FlightRecorder.register(type);
         }
+    }
+
+    /** Begins to write: each second, and at both ends of a chunk. */
+    void begin() {
         FlightRecorder.addPeriodicEvent(TransferTotalsEvent.class, onTransferTotals);
         FlightRecorder.addPeriodicEvent(IoTotalsEvent.class, onIoTotals);
         FlightRecorder.addPeriodicEvent(HookEvent.class, onHook);
         FlightRecorder.addPeriodicEvent(AgentEvent.class, onAgent);
+    }
+
+    /** Says in the recordings that run why there is nothing in them from now on. */
+    public void withdraw(String why) {
+        warning = "the hooks were taken out again: " + why;
+        describeAgent();
     }
 
     /** Hands out what is left and takes the periodic hooks back. The types stay registered: they have no cost. */
@@ -234,6 +246,7 @@ public final class Emitter implements Samples {
         event.rowsFolded = totals.folded();
         event.linksLost = links.lost();
         event.runtimeBytes = endpoints.runtimeBytes();
+        event.warning = warning;
         event.commit();
     }
 }

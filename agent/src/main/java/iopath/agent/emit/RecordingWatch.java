@@ -27,6 +27,7 @@ public final class RecordingWatch implements FlightRecorderListener {
 
     /** Begins to watch; recordings that already run count. */
     public void start() {
+        emitter.begin();
         FlightRecorder.addListener(this);
         if (FlightRecorder.isInitialized()) {
             update();

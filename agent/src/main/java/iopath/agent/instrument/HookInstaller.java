@@ -48,13 +48,20 @@ public final class HookInstaller implements ClassFileTransformer {
     private final List<Class<?>> woven = new ArrayList<>();
     private final ByteBuddy byteBuddy =
             new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
-    private final ClassFileLocator agentClasses =
-            ClassFileLocator.ForClassLoader.of(HookInstaller.class.getClassLoader());
+    private final ClassFileLocator agentClasses;
     private final ClassFileLocator bootClasses = ClassFileLocator.ForClassLoader.ofBootLoader();
 
-    /** An installer for the hooks of {@code families}; {@code null} for all. */
-    public HookInstaller(Instrumentation instrumentation, @Nullable Set<String> families) {
+    private final @Nullable Set<String> families;
+
+    /**
+     * An installer for the hooks of {@code families}; {@code null} for all.
+     *
+     * @param advices class files of the advices, by name: the agent's jar may be gone when a library is loaded
+     */
+    public HookInstaller(Instrumentation instrumentation, @Nullable Set<String> families, Map<String, byte[]> advices) {
         this.instrumentation = instrumentation;
+        this.families = families;
+        this.agentClasses = new ClassFileLocator.Simple(advices);
         Hooks.BLIND.keySet().forEach(name -> blindNames.add(name.replace('.', '/')));
         int jdk = Runtime.version().feature();
         for (Hook hook : Hooks.all()) {
@@ -82,8 +89,17 @@ public final class HookInstaller implements ClassFileTransformer {
         return names;
     }
 
-    /** Weaves all hooks. What goes wrong with one is in its state and leaves the others alone. */
-    public void install() {
+    /** Whether the hooks of a family are wanted. */
+    public boolean includes(String family) {
+        return families == null || families.contains(family);
+    }
+
+    /**
+     * Weaves all hooks. What goes wrong with one is in its state and leaves the others alone.
+     *
+     * @param between runs after each class of the JDK
+     */
+    public void install(Runnable between) {
         wanted.forEach((name, hooks) -> {
             if (!hooks.get(0).isOfLibrary()) {
                 try {
@@ -95,7 +111,10 @@ public final class HookInstaller implements ClassFileTransformer {
             }
         });
         instrumentation.addTransformer(this, true);
-        woven.forEach(this::retransform);
+        for (Class<?> type : woven) {
+            retransform(type);
+            between.run();
+        }
         retransformLibraries();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             noteBlind(type.getName());
@@ -112,12 +131,22 @@ public final class HookInstaller implements ClassFileTransformer {
         }
     }
 
-    /** Takes all hooks out again; the methods are what they were. */
-    public void uninstall() {
+    /**
+     * Takes all hooks out again; the methods are what they were.
+     *
+     * @return names of classes that the JVM refused to give back: their hooks are in, and find nobody to tell
+     */
+    public List<String> uninstall() {
         instrumentation.removeTransformer(this);
-        woven.forEach(this::retransform);
+        List<String> left = new ArrayList<>();
+        for (Class<?> type : woven) {
+            if (!giveBack(type)) {
+                left.add(type.getName());
+            }
+        }
         woven.clear();
         retransformLibraries();
+        return left;
     }
 
     /** Classes of libraries are looked for each time: to remember them would keep their class loaders. */
@@ -131,12 +160,27 @@ public final class HookInstaller implements ClassFileTransformer {
     }
 
     /** One at a time: a batch stops all threads for as long as its classes take together. */
-    private void retransform(Class<?> type) {
+    private boolean retransform(Class<?> type) {
         try {
             instrumentation.retransformClasses(type);
+            return true;
         } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
             fail(type.getName().replace('.', '/'), e);
+            return false;
         }
+    }
+
+    /** A second try: what is short for a moment, such as memory, may be there again. */
+    private boolean giveBack(Class<?> type) {
+        boolean done = false;
+        for (int i = 0; i < 2 && !done; i++) {
+            try {
+                done = retransform(type);
+            } catch (VirtualMachineError e) {
+                fail(type.getName().replace('.', '/'), e);
+            }
+        }
+        return done;
     }
 
     /** What has become of each hook of this JDK. */

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Probe {
 
-    /** Where operations go; {@code null} while nobody records. The only static state of the agent. */
+    /** Where operations go; {@code null} while nobody records. The only static state of the agent on the hot path. */
     public static volatile @Nullable Sink sink;
+
+    /** Whose hooks are woven in; {@code null} if nobody's are. Guarded by this class. */
+    private static @Nullable Object owner;
 
     /** {@code IOStatus.THROWN}: the call was made and ended in an exception. */
     private static final int THROWN = -5;
@@ -24,6 +27,26 @@ public final class Probe {
     private static final int UNAVAILABLE = -2;
 
     private Probe() {}
+
+    /**
+     * Makes {@code candidate} the one whose hooks may be woven in. There is one probe in a JVM, whichever class loaders
+     * have agents in them: hooks of two would count everything twice.
+     *
+     * @return whether it is, now or since before
+     */
+    public static synchronized boolean claim(Object candidate) {
+        if (owner == null) {
+            owner = candidate;
+        }
+        return owner == candidate;
+    }
+
+    /** Takes back the claim of {@code candidate}, if it has it. */
+    public static synchronized void release(Object candidate) {
+        if (owner == candidate) {
+            owner = null;
+        }
+    }
 
     /** Begins a read or write of one buffer, or a kernel transfer. Returns {@code null} while nobody records. */
     public static @Nullable Object begin() {
