@@ -16,10 +16,8 @@ import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
 import iopath.agent.observe.Observer;
 import iopath.agent.probe.Probe;
-import iopath.agent.probe.Sink;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +34,14 @@ final class Profiler {
     private final AgentOptions options;
     private final ClassFiles files;
     private final HookInstaller hooks;
+    private final Contents contents;
+    private final Observer observer;
+    private final Runnable news;
     private final Emitter emitter;
     private final RecordingWatch watch;
     private final long installed = System.currentTimeMillis();
     private long stallNanos;
+    private int uncounted = Probe.uncounted;
     private @Nullable AgentRecording recording;
 
     /**
@@ -60,14 +62,21 @@ final class Profiler {
         Details details = new Details();
         Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
         LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
-        Contents contents = new Contents(links, options.content());
-        Runnable everySecond = () -> {
-            contents.refill();
-            news.run();
-        };
-        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks::states, everySecond, lowSpace);
-        Observer observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
-        this.watch = new RecordingWatch(emitter, observer, news);
+        this.contents = new Contents(links, options.content());
+        this.news = news;
+        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
+        this.observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
+        emitter.suppressions().of(observer.failures());
+        this.watch = new RecordingWatch(emitter, Saboteur.of(observer), news);
+    }
+
+    private void everySecond() {
+        contents.refill();
+        if (Probe.uncounted != uncounted) {
+            uncounted = Probe.uncounted;
+            observer.forgetFrames();
+        }
+        news.run();
     }
 
     private AgentFacts facts() {
@@ -108,10 +117,6 @@ final class Profiler {
         String wrong = SelfCheck.run(hooks);
         if (wrong != null) {
             throw new Refusal(wrong + "; another agent may stand in the way");
-        }
-        if (Boolean.getBoolean("iopath.test.throw")) {
-            Probe.sink = throwing();
-            return;
         }
         Fault.at("watch");
         watch.start();
@@ -210,6 +215,11 @@ final class Profiler {
             }
             text.append(";until=").append(made.endMillis());
         }
+        long suppressed = emitter.suppressions().calls();
+        if (suppressed > 0) {
+            text.append(";suppressed=").append(suppressed);
+            text.append(";thrown=").append(emitter.suppressions().last().replace(';', ' '));
+        }
         long[] bytes = emitter.bytesByPath();
         for (Path path : Path.values()) {
             if (bytes[path.ordinal()] != 0) {
@@ -217,13 +227,5 @@ final class Profiler {
             }
         }
         return text.toString();
-    }
-
-    /** A sink that fails at every call: what the application does must not change. */
-    private static Sink throwing() {
-        return (Sink)
-                Proxy.newProxyInstance(Profiler.class.getClassLoader(), new Class<?>[] {Sink.class}, (p, m, a) -> {
-                    throw new IllegalStateException("test");
-                });
     }
 }

@@ -26,7 +26,7 @@ class NoHarmIT {
             Path thrown = folder.resolve("thrown");
             Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
                     .agent()
-                    .with("-Xverify:all", "-Diopath.test.throw=true", "-Xlog:exceptions=info:file=" + thrown)
+                    .with("-Xverify:all", "-Diopath.test.throw=1", "-Xlog:exceptions=info:file=" + thrown)
                     .run();
 
             assertSameResults(run, jdk, entry, folder);

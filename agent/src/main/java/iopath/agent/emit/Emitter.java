@@ -6,6 +6,7 @@ import iopath.agent.aggregate.Totals;
 import iopath.agent.classify.Path;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
+import iopath.agent.instrument.HookInstaller;
 import iopath.agent.instrument.HookState;
 import iopath.agent.link.LinkTable;
 import iopath.agent.observe.Samples;
@@ -13,7 +14,6 @@ import iopath.agent.probe.Probe;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ public final class Emitter implements Samples {
             IoTotalsEvent.class,
             ContentEvent.class,
             HookEvent.class,
+            SuppressedEvent.class,
             AgentEvent.class);
 
     /** Sampled events at most; a flood of threads shall not flood the disk. */
@@ -42,7 +43,8 @@ public final class Emitter implements Samples {
     private final Details details;
     private final Totals totals;
     private final LinkTable links;
-    private final Supplier<List<HookState>> hooks;
+    private final HookInstaller hooks;
+    private final Suppressions suppressions;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicInteger budget = new AtomicInteger(SAMPLES_A_SECOND);
@@ -61,7 +63,7 @@ public final class Emitter implements Samples {
     /**
      * An emitter of these tables.
      *
-     * @param hooks asked once a chunk
+     * @param hooks asked for their states once a chunk
      * @param everySecond runs after each periodic drain
      * @param lowSpace runs when the disk under JFR's repository is nearly full
      */
@@ -71,7 +73,7 @@ public final class Emitter implements Samples {
             Details details,
             Totals totals,
             LinkTable links,
-            Supplier<List<HookState>> hooks,
+            HookInstaller hooks,
             Runnable everySecond,
             Runnable lowSpace) {
         this.facts = facts;
@@ -80,6 +82,7 @@ public final class Emitter implements Samples {
         this.totals = totals;
         this.links = links;
         this.hooks = hooks;
+        this.suppressions = new Suppressions(hooks);
         this.everySecond = everySecond;
         this.looks = new Looks(endpoints, details.number(Details.TLS_FRAMING));
         this.lowSpace = lowSpace;
@@ -93,6 +96,11 @@ public final class Emitter implements Samples {
         for (Class<? extends Event> type : EVENTS) {
             FlightRecorder.register(type);
         }
+    }
+
+    /** What the hooks' own code throws. */
+    public Suppressions suppressions() {
+        return suppressions;
     }
 
     /** Begins to write: each second, and at both ends of a chunk. */
@@ -134,6 +142,7 @@ public final class Emitter implements Samples {
     /** Forgets what was counted outside of any recording. */
     void discard() {
         totals.drain();
+        suppressions.discard();
     }
 
     @Override
@@ -185,6 +194,7 @@ public final class Emitter implements Samples {
             }
         }
         looks.emit(rows);
+        suppressions.emit();
     }
 
     private void transfer(Totals.Row row) {
@@ -223,7 +233,7 @@ public final class Emitter implements Samples {
 
     private void describeHooks() {
         drain();
-        for (HookState state : hooks.get()) {
+        for (HookState state : hooks.states()) {
             HookEvent event = new HookEvent();
             event.target = state.target();
             event.status = state.status().text();

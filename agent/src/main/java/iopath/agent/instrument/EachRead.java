@@ -6,6 +6,7 @@ import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -15,8 +16,10 @@ import net.bytebuddy.utility.OpenedClassReader;
 /**
  * Weaves the probe around each call of the native {@code read0()} inside a method: what is native cannot be woven
  * itself. The probe's methods that it calls throw nothing.
+ *
+ * @param hook number of the hook
  */
-final class EachRead implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
+record EachRead(int hook) implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
 
     private static final String PROBE = Type.getInternalName(Probe.class);
     private static final String FD = Type.getDescriptor(FileDescriptor.class);
@@ -40,14 +43,16 @@ final class EachRead implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisit
                     return;
                 }
                 // On the stack: the stream; then the token below it.
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, PROBE, "beginByteOfLine", "()Ljava/lang/Object;", false);
+                IntegerConstant.forValue(hook).apply(mv, context);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, PROBE, "beginByteOfLine", "(I)Ljava/lang/Object;", false);
                 super.visitInsn(Opcodes.SWAP);
                 super.visitMethodInsn(opcode, called, name, descriptor, of);
                 super.visitInsn(Opcodes.DUP_X1);
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 super.visitFieldInsn(Opcodes.GETFIELD, owner, "fd", FD);
+                IntegerConstant.forValue(hook).apply(mv, context);
                 super.visitMethodInsn(
-                        Opcodes.INVOKESTATIC, PROBE, "endByteOfLine", "(Ljava/lang/Object;I" + FD + ")V", false);
+                        Opcodes.INVOKESTATIC, PROBE, "endByteOfLine", "(Ljava/lang/Object;I" + FD + "I)V", false);
             }
         };
     }

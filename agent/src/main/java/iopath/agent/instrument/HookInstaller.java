@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 public final class HookInstaller implements ClassFileTransformer {
 
     private final Instrumentation instrumentation;
+
+    /** A hook's number is its place here. */
+    private final List<Hook> all = Hooks.all();
+
     private final Map<String, List<Hook>> wanted = new LinkedHashMap<>();
     private final Map<Hook, HookState> states = new LinkedHashMap<>();
     private final Map<String, HookState> blind = new TreeMap<>();
@@ -64,7 +68,7 @@ public final class HookInstaller implements ClassFileTransformer {
         this.agentClasses = new ClassFileLocator.Simple(advices);
         Hooks.BLIND.keySet().forEach(name -> blindNames.add(name.replace('.', '/')));
         int jdk = Runtime.version().feature();
-        for (Hook hook : Hooks.all()) {
+        for (Hook hook : all) {
             if (!hook.fits(jdk)) {
                 continue;
             }
@@ -119,6 +123,15 @@ public final class HookInstaller implements ClassFileTransformer {
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             noteBlind(type.getName());
         }
+    }
+
+    /** Class and method of the hook with a number. */
+    public String target(int number) {
+        return number < 0 || number >= all.size() ? "(other)" : all.get(number).target();
+    }
+
+    private int number(Hook hook) {
+        return all.indexOf(hook);
     }
 
     /** Says that bytes move unseen, where a class that moves them is loaded. */
@@ -250,8 +263,10 @@ public final class HookInstaller implements ClassFileTransformer {
                             hook.advice() == LineAdvice.class
                                     ? new AsmVisitorWrapper.ForDeclaredMethods()
                                             .writerFlags(ClassWriter.COMPUTE_MAXS)
-                                            .method(method, new EachRead())
-                                    : advices.to(hook.advice(), agentClasses).on(method));
+                                            .method(method, new EachRead(number(hook)))
+                                    : advices.to(hook.advice(), agentClasses)
+                                            .withExceptionHandler(new Counting(number(hook)))
+                                            .on(method));
                     there.add(hook);
                 }
             }

@@ -60,8 +60,8 @@ final class Frames {
         return depth == 0;
     }
 
-    /** Ends all: the probe was off, so their ends were not seen. */
-    private void forget() {
+    /** Ends all: the probe was off, or failed, so their ends were not seen. */
+    void forget() {
         while (depth > 0) {
             pop();
         }

@@ -59,6 +59,15 @@ final class Lanes {
         epoch++;
     }
 
+    /** Forgets the frames of the current thread: the end of one of them may not have been seen. */
+    void forget() {
+        if (VIRTUAL != null && isVirtual(Thread.currentThread())) {
+            framesOfVirtual.remove();
+        } else {
+            current().frames.forget();
+        }
+    }
+
     /** The innermost frame of the current thread, or {@code null}. */
     @Nullable
     Frame frame(Lane lane) {

@@ -1,6 +1,7 @@
 package iopath.agent.observe;
 
 import iopath.agent.aggregate.Details;
+import iopath.agent.aggregate.Failures;
 import iopath.agent.aggregate.Totals;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.JdkInternals;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observer implements Sink {
 
+    private final Failures failures = new Failures();
     private final Lanes lanes;
     private final Endpoints endpoints;
     private final Tracer tracer;
@@ -78,6 +80,22 @@ public final class Observer implements Sink {
         lanes.resume();
         endpoints.resume();
         rings.resume();
+    }
+
+    @Override
+    public void suppressed(int hook, Throwable thrown) {
+        failures.add(hook, thrown.getClass().getName());
+        lanes.forget();
+    }
+
+    /** What of this has failed so far. */
+    public Failures failures() {
+        return failures;
+    }
+
+    /** Forgets all transfers that are under way, since the ends of some may not have been seen. */
+    public void forgetFrames() {
+        lanes.resume();
     }
 
     @Override

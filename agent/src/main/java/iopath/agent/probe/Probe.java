@@ -17,6 +17,12 @@ public final class Probe {
     /** Where operations go; {@code null} while nobody records. The only static state of the agent on the hot path. */
     public static volatile @Nullable Sink sink;
 
+    /**
+     * How often what an advice threw could not even be handed on, which a woven method writes without a call. Threads
+     * may overwrite each other's: at least so often.
+     */
+    public static int uncounted;
+
     /** Whose hooks are woven in; {@code null} if nobody's are. Guarded by this class. */
     private static @Nullable Object owner;
 
@@ -45,6 +51,14 @@ public final class Probe {
     public static synchronized void release(Object candidate) {
         if (owner == candidate) {
             owner = null;
+        }
+    }
+
+    /** Counts what the advice of a hook has thrown, and will be swallowed. */
+    public static void suppressed(Throwable thrown, int hook) {
+        Sink s = sink;
+        if (s != null) {
+            s.suppressed(hook, thrown);
         }
     }
 
@@ -172,20 +186,29 @@ public final class Probe {
     }
 
     /** Begins the read of one byte of a line; no advice swallows what it throws, so that it throws nothing. */
-    public static @Nullable Object beginByteOfLine() {
+    public static @Nullable Object beginByteOfLine(int hook) {
         try {
             return begin();
         } catch (Throwable e) {
+            count(e, hook);
             return null;
         }
     }
 
     /** Ends the read of one byte of a line, and throws nothing. */
-    public static void endByteOfLine(@Nullable Object token, int result, FileDescriptor fd) {
+    public static void endByteOfLine(@Nullable Object token, int result, FileDescriptor fd, int hook) {
         try {
             endByte(token, fd, false, result, null);
         } catch (Throwable e) {
-            return;
+            count(e, hook);
+        }
+    }
+
+    private static void count(Throwable thrown, int hook) {
+        try {
+            suppressed(thrown, hook);
+        } catch (Throwable e) {
+            uncounted++;
         }
     }
 

@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
  * What the woven methods report to.
  *
  * <p>Every method may be called on any thread, virtual ones too. An implementation never blocks. What it throws is
- * swallowed by the advice.
+ * swallowed by the advice, and counted by {@link #suppressed}.
  */
 public interface Sink {
 
     /** The probe is about to be switched on: what began before has no end. */
     void resume();
+
+    /**
+     * A method of this has thrown, or what called it has.
+     *
+     * @param hook number of the hook, as it was woven
+     */
+    void suppressed(int hook, Throwable thrown);
 
     /** A read or write of one buffer, or a kernel transfer begins. Returns a token for the end; {@code null} if it is not to be told. */
     @Nullable
