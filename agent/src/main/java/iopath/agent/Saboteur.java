@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Saboteur {
 
+    /** Property with how many calls have failed so far. */
+    private static final String THROWN = "iopath.test.thrown";
+
     private static final Set<String> SPARED = Set.of("resume", "suppressed", "toString", "hashCode", "equals");
 
     private Saboteur() {}
@@ -27,6 +30,7 @@ final class Saboteur {
         if (each <= 0) {
             return sink;
         }
+        AtomicLong thrown = new AtomicLong();
         Map<Method, AtomicLong> calls = new ConcurrentHashMap<>();
         for (Method method : Sink.class.getMethods()) {
             calls.put(method, new AtomicLong());
@@ -36,6 +40,7 @@ final class Saboteur {
                     AtomicLong count = calls.get(method);
                     boolean fails = count != null && count.incrementAndGet() % each == 0;
                     if (fails && !SPARED.contains(method.getName())) {
+                        System.setProperty(THROWN, Long.toString(thrown.incrementAndGet()));
                         throw new IllegalStateException("iopath.test.throw");
                     }
                     return call(sink, method, arguments);

@@ -15,9 +15,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever goes wrong in the agent, the application's results are those without it. */
 class NoHarmIT {
+
+    @TempDir
+    private Path directory = Path.of("");
 
     /** Every hook throws on every call, and all woven code is verified. Each JDK in turn; all of them with -Psoak. */
     @TestFactory
@@ -26,12 +30,68 @@ class NoHarmIT {
             Path thrown = folder.resolve("thrown");
             Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
                     .agent()
+                    .record()
                     .with("-Xverify:all", "-Diopath.test.throw=1", "-Xlog:exceptions=info:file=" + thrown)
                     .run();
 
             assertSameResults(run, jdk, entry, folder);
             if (!entry.moves(jdk.version()).isEmpty()) {
                 assertThat(thrown).as("what was thrown").content().contains("IllegalStateException");
+                Report report = Report.of(Objects.requireNonNull(run.recording()));
+                assertThat(report.suppressed()).as("calls that failed").isPositive();
+                assertThat(report.verdict()).contains("lower bound");
+            }
+        });
+    }
+
+    /** Each hook fails at each seventh call: what the report still has is no more than what strace saw. */
+    @TestFactory
+    List<DynamicTest> everyHookThrowsNowAndThen() throws IOException {
+        return Matrix.inTurn("sometimes", Catalog.all(), (jdk, entry, folder) -> {
+            Run run = new Run.Plan(jdk, entry, Files.createDirectory(folder.resolve("agent")))
+                    .trace()
+                    .agent()
+                    .exact()
+                    .record()
+                    .with("-Xverify:all", "-Diopath.test.throw=7")
+                    .run();
+
+            assertSameResults(run, jdk, entry, folder);
+            Syscalls traced = Objects.requireNonNull(run.syscalls());
+            Report report = Report.of(Objects.requireNonNull(run.recording()));
+            Map<Flow, Moved> told = withoutPipes(report.flows());
+            Map<Flow, Moved> all = withoutPipes(traced.flows());
+            told.forEach((flow, moved) -> assertThat(moved.bytes())
+                    .as(flow.toString())
+                    .isLessThanOrEqualTo(all.getOrDefault(flow, new Moved(0, 0)).bytes()));
+            if (!told.equals(all)) {
+                assertThat(report.suppressed()).as("calls that failed").isPositive();
+                assertThat(report.verdict()).contains("lower bound");
+                assertThat(report.findings()).contains("hook-threw");
+            }
+        });
+    }
+
+    /** Each hook fails once in a hundred calls: the report counts every one of them. */
+    @TestFactory
+    List<DynamicTest> everyFailureIsCounted() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            try (Target service = new Target(jdk, folder, 0, List.of(), "-Diopath.test.throw=100")) {
+                Path recording = folder.resolve("counted.jfr");
+                service.load("content=0,record=" + recording);
+                long bytes = 0;
+                for (int i = 0; i < 100; i++) {
+                    bytes += service.move().bytes();
+                }
+                String file = service.move().file();
+                service.load("detach");
+                Report report = Report.of(recording);
+                assertThat(report.suppressed())
+                        .isEqualTo(Long.parseLong(service.property("iopath.test.thrown")))
+                        .isGreaterThan(20);
+                assertThat(report.files().get(file + " read")).isPositive().isLessThan(bytes);
+                assertThat(report.verdict()).contains("lower bound");
+                service.end();
             }
         });
     }

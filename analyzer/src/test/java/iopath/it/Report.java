@@ -151,6 +151,23 @@ final class Report {
         return files;
     }
 
+    /** The one sentence. */
+    String verdict() {
+        return text((Map<?, ?>) Objects.requireNonNull(root.get("summary")), "verdict");
+    }
+
+    /** Calls of hooks that failed. */
+    long suppressed() {
+        Map<?, ?> notSeen = (Map<?, ?>) Objects.requireNonNull(root.get("notSeen"));
+        return ((List<?>) Objects.requireNonNull(notSeen.get("suppressed")))
+                .stream().mapToLong(row -> number((Map<?, ?>) row, "calls")).sum();
+    }
+
+    /** The codes of all findings. */
+    List<String> findings() {
+        return rows("findings").stream().map(row -> text(row, "code")).toList();
+    }
+
     /** The places in the code that moved bytes. */
     List<String> frames() {
         return rows("sites").stream().map(row -> text(row, "frame")).toList();

@@ -111,6 +111,20 @@ final class Target implements AutoCloseable {
         return Long.parseLong(field(fields(ask("sent")), "sent"));
     }
 
+    /** Sets a system property of it; an empty value is as good as none. */
+    void set(String name, String value) throws IOException {
+        ask("set " + name + " " + value);
+    }
+
+    /** Lets it send its file by a transfer and by a loop; returns the file's path and how many bytes arrived. */
+    Moved move() throws IOException {
+        Map<String, String> fields = fields(ask("move"));
+        return new Moved(field(fields, "file"), Long.parseLong(field(fields, "moved")));
+    }
+
+    /** What has arrived from a file. */
+    record Moved(String file, long bytes) {}
+
     /** Ends it; returns how many answers its clients checked, if none was wrong. */
     long end() throws IOException, InterruptedException {
         Map<String, String> fields = fields(ask("quit"));
@@ -118,6 +132,10 @@ final class Target implements AutoCloseable {
             throw new AssertionError("failed requests: " + fields + "\n" + errors());
         }
         return Long.parseLong(field(fields, "sent"));
+    }
+
+    Jdk jdk() {
+        return jdk;
     }
 
     /** The code of the methods that the agent weaves, without what a constant pool may change. */

@@ -20,8 +20,13 @@ import org.junit.jupiter.api.function.Executable;
  * <p>Bytes of other threads count too, as the code under test may use any: let no other test run meanwhile.
  */
 public final class IoRecorder {
-    private static final List<String> EVENTS =
-            List.of("iopath.Transfer", "iopath.TransferTotals", "iopath.IoTotals", "iopath.Hook", "iopath.Agent");
+    private static final List<String> EVENTS = List.of(
+            "iopath.Transfer",
+            "iopath.TransferTotals",
+            "iopath.IoTotals",
+            "iopath.Hook",
+            "iopath.Suppressed",
+            "iopath.Agent");
 
     private IoRecorder() {}
 

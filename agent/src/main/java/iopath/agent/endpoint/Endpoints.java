@@ -4,6 +4,7 @@ import iopath.agent.classify.EndpointKind;
 import java.io.FileDescriptor;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.security.PrivilegedAction;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -72,7 +73,7 @@ public final class Endpoints {
                 return entry.endpoint;
             }
         }
-        return remember(fd, number, namer.ofDescriptor(fd, number));
+        return remember(fd, number, name(Question.DESCRIPTOR, fd, number));
     }
 
     /**
@@ -92,12 +93,12 @@ public final class Endpoints {
                 return entry.endpoint;
             }
         }
-        return remember(descriptor, number, namer.ofDescriptor(JdkInternals.descriptor(number), number));
+        return remember(descriptor, number, name(Question.DESCRIPTOR, JdkInternals.descriptor(number), number));
     }
 
     /** Makes the endpoint of a socket known that a native library has accepted, and has no object for yet. */
     public void acceptedNumber(int number) {
-        remember(NUMBER, number, namer.ofSocket(JdkInternals.descriptor(number), true));
+        remember(NUMBER, number, name(Question.ACCEPTED, JdkInternals.descriptor(number), number));
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Endpoints {
                 return entry.endpoint;
             }
         }
-        return remember(NUMBER, number, namer.ofDescriptor(JdkInternals.descriptor(number), number));
+        return remember(NUMBER, number, name(Question.DESCRIPTOR, JdkInternals.descriptor(number), number));
     }
 
     /** Forgets a descriptor that a native library closes. */
@@ -131,32 +132,32 @@ public final class Endpoints {
 
     /** The endpoint behind a descriptor that is open just now and that only native code uses. */
     public Endpoint ofNumber(int number) {
-        return intern(namer.ofNumber(number));
+        return intern(name(Question.NUMBER, "", number));
     }
 
     /** The endpoint of a file that is not open. */
     public Endpoint ofPath(String path) {
-        return intern(namer.ofPath(path));
+        return intern(name(Question.PATH, path, 0));
     }
 
     /** The size of the open file {@code number} in bytes; 0 if it cannot be had. */
     public long size(int number) {
-        return namer.size(Namer.link(number));
+        return size(Namer.link(number));
     }
 
     /** The size of a file in bytes; 0 if it cannot be had. */
     public long size(String path) {
-        return namer.size(Path.of(path));
+        return size(Path.of(path));
     }
 
     /** Makes the endpoint of an accepted socket known, by the address it was accepted at. */
     public void accepted(FileDescriptor fd) {
-        remember(fd, JdkInternals.number(fd), namer.ofSocket(fd, true));
+        remember(fd, JdkInternals.number(fd), name(Question.ACCEPTED, fd, 0));
     }
 
     /** Makes the endpoint of a connected channel known, by the address it asked for. */
     public void connected(Object channel, FileDescriptor fd) {
-        remember(fd, JdkInternals.number(fd), namer.ofConnected(channel));
+        remember(fd, JdkInternals.number(fd), name(Question.CONNECTED, channel, 0));
     }
 
     /** The endpoint of a row. */
@@ -197,6 +198,47 @@ public final class Endpoints {
             known[number] = new Entry(fd, endpoint, epoch);
         }
         return endpoint;
+    }
+
+    private Namer.Name name(Question question, Object subject, int number) {
+        return Privilege.use(new Naming(namer, question, subject, number));
+    }
+
+    private long size(Path file) {
+        return Privilege.use(new Size(namer, file));
+    }
+
+    /** What is to be named. */
+    private enum Question {
+        DESCRIPTOR,
+        NUMBER,
+        PATH,
+        ACCEPTED,
+        CONNECTED
+    }
+
+    /** A question to the namer. No lambda: it may be the first inside class loading. */
+    private record Naming(Namer namer, Question question, Object subject, int number)
+            implements PrivilegedAction<Namer.Name> {
+
+        @Override
+        public Namer.Name run() {
+            return switch (question) {
+                case DESCRIPTOR -> namer.ofDescriptor((FileDescriptor) subject, number);
+                case NUMBER -> namer.ofNumber(number);
+                case PATH -> namer.ofPath((String) subject);
+                case ACCEPTED -> namer.ofSocket((FileDescriptor) subject, true);
+                case CONNECTED -> namer.ofConnected(subject);
+            };
+        }
+    }
+
+    private record Size(Namer namer, Path file) implements PrivilegedAction<Long> {
+
+        @Override
+        public Long run() {
+            return namer.size(file);
+        }
     }
 
     private Endpoint intern(Namer.Name name) {

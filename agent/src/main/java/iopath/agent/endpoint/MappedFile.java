@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.security.PrivilegedAction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,21 @@ public record MappedFile(String path, boolean copied) {
 
     /** The file at an address of this process; {@code null} if there is none, or if it cannot be told. */
     public static @Nullable MappedFile at(long address) {
+        return Privilege.use(new Look(address)).file;
+    }
+
+    /** A look into the kernel's list. No lambda: it may be the first inside class loading. */
+    private record Look(long address) implements PrivilegedAction<Found> {
+
+        @Override
+        public Found run() {
+            return new Found(find(address));
+        }
+    }
+
+    private record Found(@Nullable MappedFile file) {}
+
+    private static @Nullable MappedFile find(long address) {
         // A stream: an interrupt closes channels.
         try (BufferedReader maps = new BufferedReader(
                 new InputStreamReader(new FileInputStream("/proc/self/maps"), Charset.defaultCharset()))) {

@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.hasDescriptor;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import iopath.agent.endpoint.Privilege;
 import iopath.agent.instrument.HookState.Status;
 import iopath.agent.probe.Probe;
 import java.io.IOException;
@@ -225,6 +226,11 @@ public final class HookInstaller implements ClassFileTransformer {
         if (hooks.get(0).isOfLibrary() != (loader != null)) {
             return null;
         }
+        return Privilege.use(() -> weaveWhereSeen(loader, name, hooks, bytes));
+    }
+
+    private byte @Nullable [] weaveWhereSeen(
+            @Nullable ClassLoader loader, String name, List<Hook> hooks, byte[] bytes) {
         if (loader != null && !seesProbe(loader)) {
             fail(name, "its class loader does not delegate to the boot loader");
             return null;

@@ -36,6 +36,7 @@ public final class RemoteRecorder implements Recorder {
             "iopath.TransferTotals#period", "1 s",
             "iopath.IoTotals#enabled", "true",
             "iopath.Hook#enabled", "true",
+            "iopath.Suppressed#enabled", "true",
             "iopath.Agent#enabled", "true");
 
     private final RemoteJvm jvm;

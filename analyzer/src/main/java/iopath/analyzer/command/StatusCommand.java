@@ -44,6 +44,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.println("process " + pid + ": " + (state.attached() ? "attached" : "detached") + ", version "
                 + state.version());
+        if (state.answer().startsWith("error: ")) {
+            line("last load", state.answer());
+        }
         if (!state.attached()) {
             return;
         }
@@ -57,10 +60,18 @@ final class StatusCommand implements Callable<Integer> {
                         "%.1f ms while the hooks were put in",
                         state.number("stallNanos") / NANOS_PER_MILLI));
         line("events", state.isRecorded() ? "on: a recording gets them" : "off: nobody records");
+        line("hooks failed", failures(state));
         line("recording", state.field("recording"));
         line("file", state.field("file"));
         line("until", state.number("until") == 0 ? "" : instant(state.number("until")));
         line("bytes so far", Progress.paths(state));
+    }
+
+    private static String failures(AgentState state) {
+        long calls = state.number("suppressed");
+        return calls == 0
+                ? ""
+                : "in " + calls + " calls, the last by " + state.field("thrown") + ": sums are a lower bound";
     }
 
     private void line(String name, String value) {

@@ -3,10 +3,11 @@ package iopath.analyzer.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code iopath.Agent} event; the last five are running totals of its JVM.
+ * One {@code iopath.Agent} event; the last five numbers are running totals of its JVM.
  *
  * @param jdk version as in {@code 17.0.15}, or {@code null}
  * @param installedMillis milliseconds since the epoch
+ * @param warning why less is seen than should be, {@code null} if nothing is known
  */
 public record AgentState(
         @Nullable String version,
@@ -19,4 +20,5 @@ public record AgentState(
         long samplesDropped,
         long rowsFolded,
         long linksLost,
-        long runtimeBytes) {}
+        long runtimeBytes,
+        @Nullable String warning) {}

@@ -26,6 +26,7 @@ public final class Decoder {
                 Map.entry("iopath.IoTotals", this::io),
                 Map.entry("iopath.Content", this::look),
                 Map.entry("iopath.Hook", this::hook),
+                Map.entry("iopath.Suppressed", this::suppressed),
                 Map.entry("iopath.Agent", this::agent),
                 Map.entry("jdk.JVMInformation", this::jvm),
                 Map.entry("jdk.InitialSystemProperty", this::property),
@@ -117,7 +118,12 @@ public final class Decoder {
                 event.number("samplesDropped"),
                 event.number("rowsFolded"),
                 event.number("linksLost"),
-                event.has("runtimeBytes") ? event.number("runtimeBytes") : 0));
+                event.has("runtimeBytes") ? event.number("runtimeBytes") : 0,
+                text(event, "warning")));
+    }
+
+    private void suppressed(EventFields event) {
+        sink.suppressed(new Suppressed(word(event, "target"), word(event, "thrown"), event.number("calls")));
     }
 
     private void jvm(EventFields event) {

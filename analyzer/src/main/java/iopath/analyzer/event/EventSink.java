@@ -24,6 +24,9 @@ public interface EventSink {
 
     void hook(HookStatus hook);
 
+    /** A sink that shows totals alone has no need of it. */
+    default void suppressed(Suppressed failures) {}
+
     void agent(AgentState agent);
 
     void jvm(Jvm jvm);

@@ -28,6 +28,10 @@ final class Gaps {
                 gaps,
                 blind.runtimeBytes(),
                 "moved by the Java runtime for itself (classes, its files, JFR), not counted");
+        blind.suppressed()
+                .forEach(row -> gaps.add(Amount.count(row.calls(), "call") + " of " + row.target()
+                        + " in which the hook failed by " + row.thrown() + ": sums are a lower bound"));
+        gaps.addAll(blind.cautions());
         number(gaps, blind.linksLost(), "read", "forgotten before their bytes could be recognised");
         number(gaps, blind.rowsFolded(), "row", "counted under (other) by the agent");
         number(gaps, blind.namesFolded(), "row", "counted under (other) by this report");

@@ -8,6 +8,7 @@ import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Hook;
+import iopath.analyzer.summarize.HookFailure;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
@@ -256,6 +257,16 @@ public final class JsonReport {
         json.writeNumberField("namesFolded", blind.namesFolded());
         json.writeNumberField("linksLost", blind.linksLost());
         json.writeNumberField("runtimeBytes", blind.runtimeBytes());
+        json.writeArrayFieldStart("suppressed");
+        for (HookFailure row : blind.suppressed()) {
+            json.writeStartObject();
+            json.writeStringField("target", row.target());
+            json.writeStringField("thrown", row.thrown());
+            json.writeNumberField("calls", row.calls());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        strings("cautions", blind.cautions());
         strings("warnings", blind.warnings());
         strings("sentences", Gaps.of(profile));
         json.writeEndObject();

@@ -7,6 +7,7 @@ import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Finding.Severity;
 import iopath.analyzer.summarize.Hook;
+import iopath.analyzer.summarize.HookFailure;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
@@ -234,6 +235,10 @@ public final class SavedReport {
         return new Hook(node.text("target"), node.text("status"), node.textOrNull("why"));
     }
 
+    private static HookFailure suppressed(Node node) throws BadReportException {
+        return new HookFailure(node.text("target"), node.text("thrown"), node.number("calls"));
+    }
+
     private static Blind blind(Node node) throws BadReportException {
         return new Blind(
                 node.flag("agentSeen"),
@@ -243,6 +248,9 @@ public final class SavedReport {
                 node.number("linksLost"),
                 node.number("runtimeBytes"),
                 node.number("namesFolded"),
+                // A report of an earlier version has neither.
+                node.has("suppressed") ? node.objects("suppressed", SavedReport::suppressed) : List.of(),
+                node.has("cautions") ? node.texts("cautions") : List.of(),
                 node.texts("warnings"));
     }
 }

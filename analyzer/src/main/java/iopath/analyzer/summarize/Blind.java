@@ -12,6 +12,8 @@ import java.util.List;
  * @param linksLost reads that were forgotten before their bytes could be recognised
  * @param runtimeBytes bytes that the Java runtime moved for itself
  * @param namesFolded endpoints whose names were too many for this report
+ * @param suppressed calls in which hooks failed, most of them first
+ * @param cautions what agents warn of themselves
  * @param warnings what of the recordings could not be read
  */
 public record Blind(
@@ -22,8 +24,17 @@ public record Blind(
         long linksLost,
         long runtimeBytes,
         long namesFolded,
+        List<HookFailure> suppressed,
+        List<String> cautions,
         List<String> warnings) {
     public Blind {
+        suppressed = List.copyOf(suppressed);
+        cautions = List.copyOf(cautions);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Calls in which hooks failed: what they moved is in no sum. */
+    long failures() {
+        return suppressed.stream().mapToLong(HookFailure::calls).reduce(0, Saturated::add);
     }
 }

@@ -374,6 +374,27 @@ record Findings(
         }
         hooks(found, "failed", "hook-failed", Severity.WARNING, "could not be applied");
         hooks(found, "absent", "hook-absent", Severity.INFO, "found no such method on this JDK");
+        if (blind.failures() > 0) {
+            HookFailure most = blind.suppressed().get(0);
+            found.add(new Finding(
+                    "hook-threw",
+                    Severity.WARNING,
+                    "Hooks failed in " + Amount.count(blind.failures(), "call") + ", most of them "
+                            + most.target() + " by " + most.thrown()
+                            + ": the application did not notice, and what these calls moved is in no sum.",
+                    0,
+                    "Take all sums as lower bounds. A StackOverflowError is the application's own near the end of its"
+                            + " stack; a security exception goes away when the policy grants the agent's jar all"
+                            + " permissions; please report any other."));
+        }
+        for (String caution : blind.cautions()) {
+            found.add(new Finding(
+                    "agent-warning",
+                    Severity.WARNING,
+                    "The agent warned: " + caution + ".",
+                    0,
+                    "What moved after that is not in this report; iopath doctor PID says what may stand in the way."));
+        }
         if (blind.linksLost() > 0) {
             found.add(new Finding(
                     "links-lost",

@@ -70,7 +70,7 @@ public final class Merge {
         return new Profile(
                 recording(),
                 summary,
-                new Verdict(summary, told, estimates, sites, blind, silent).sentence(),
+                new Verdict(summary, told, estimates, sites, hooks, blind, silent).sentence(),
                 transfers,
                 estimates,
                 io,
@@ -111,6 +111,12 @@ public final class Merge {
                 number(Blind::linksLost),
                 number(Blind::runtimeBytes),
                 number(Blind::namesFolded),
+                rows(
+                        part -> part.blind().suppressed(),
+                        row -> List.of(row.target(), row.thrown()),
+                        HookFailure::plus,
+                        HookFailure.ORDER),
+                strings(part -> part.blind().cautions()).stream().distinct().toList(),
                 strings(part -> part.blind().warnings()));
     }
 

@@ -2,6 +2,7 @@ package iopath.analyzer.summarize;
 
 import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.Jvm;
+import iopath.analyzer.event.Suppressed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class Processes {
     private final Map<Agent, Counters> agents = new LinkedHashMap<>();
     private final Set<Recording.Process> known = new LinkedHashSet<>();
     private final Map<Agent, Recording.Process> agentsOfFile = new LinkedHashMap<>();
+    private final Map<List<String>, HookFailure> failures = new LinkedHashMap<>();
+    private final Set<String> cautions = new TreeSet<>();
     private @Nullable String java;
     private @Nullable Long pid;
     private @Nullable String mainClass;
@@ -24,7 +28,15 @@ final class Processes {
     /** A JVM is told apart by these two. */
     private record Agent(long pid, long installedMillis) {}
 
+    void add(Suppressed row) {
+        HookFailure failure = new HookFailure(row.target(), row.thrown(), row.calls());
+        failures.merge(List.of(row.target(), row.thrown()), failure, HookFailure::plus);
+    }
+
     void add(AgentState state) {
+        if (state.warning() != null) {
+            cautions.add(state.warning());
+        }
         Agent agent = new Agent(state.pid(), state.installedMillis());
         agents.computeIfAbsent(agent, a -> new Counters()).add(state);
         agentsOfFile.putIfAbsent(
@@ -72,6 +84,8 @@ final class Processes {
                 sum(all, c -> c.within(c.linksLost)),
                 sum(all, c -> c.within(c.runtimeBytes)),
                 namesFolded,
+                failures.values().stream().sorted(HookFailure.ORDER).toList(),
+                List.copyOf(cautions),
                 warnings);
     }
 

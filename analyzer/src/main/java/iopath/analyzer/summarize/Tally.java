@@ -10,6 +10,7 @@ import iopath.analyzer.event.IoTotals;
 import iopath.analyzer.event.Jvm;
 import iopath.analyzer.event.Reading;
 import iopath.analyzer.event.Route;
+import iopath.analyzer.event.Suppressed;
 import iopath.analyzer.event.TransferSample;
 import iopath.analyzer.event.TransferTotals;
 import java.util.ArrayList;
@@ -111,6 +112,11 @@ public final class Tally implements EventSink {
     }
 
     @Override
+    public void suppressed(Suppressed failures) {
+        processes.add(failures);
+    }
+
+    @Override
     public void agent(AgentState agent) {
         processes.add(agent);
     }
@@ -149,7 +155,7 @@ public final class Tally implements EventSink {
         boolean silent = transfers.isEmpty() && ios.isEmpty() && hookRows.isEmpty() && !blind.agentSeen();
         List<Estimate> estimates = looks.estimates();
         List<SmallIo> small = smallIo();
-        Verdict verdict = new Verdict(summary, transfers, estimates, bySite, blind, silent);
+        Verdict verdict = new Verdict(summary, transfers, estimates, bySite, hookRows, blind, silent);
         Findings findings = new Findings(summary, transfers, small, ios, sites.seen(), hookRows, blind, silent);
         long durationNanos = Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos()));
         return new Profile(

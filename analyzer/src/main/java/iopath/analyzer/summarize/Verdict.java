@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
  *
  * @param transfers the rows, without one that stands for others
  * @param sites all of them, most bytes first
+ * @param hooks what has become of the hooks
  * @param silent whether no agent said anything
  */
 record Verdict(
@@ -20,11 +21,12 @@ record Verdict(
         List<Transfer> transfers,
         List<Estimate> estimates,
         List<Site> sites,
+        List<Hook> hooks,
         Blind blind,
         boolean silent) {
 
     String sentence() {
-        return main() + reservations() + ".";
+        return main() + reservations() + bound() + ".";
     }
 
     private String main() {
@@ -33,7 +35,9 @@ record Verdict(
                     + " agent was not loaded, or its hooks could not be applied";
         }
         if (summary.moved() == 0) {
-            return "The agent was there, and saw no bytes move";
+            return unhooked()
+                    ? "Nothing is known about this application's I/O: " + noHooks()
+                    : "The agent was there, and saw no bytes move";
         }
         if (summary.transferred() == 0) {
             return "No bytes are known to have gone from one file, socket or pipe to another"
@@ -56,6 +60,25 @@ record Verdict(
         long rest = summary.transferred() - summary.kernel() - summary.userSpace();
         part(parts, rest, all, "went a way that is not known");
         return capitalized(String.join("; ", parts));
+    }
+
+    /** Whether no hook was in, or those that were have been taken out again. */
+    private boolean unhooked() {
+        return !blind.cautions().isEmpty()
+                || !hooks.isEmpty()
+                        && hooks.stream().noneMatch(hook -> hook.status().equals("applied"));
+    }
+
+    private String noHooks() {
+        if (!blind.cautions().isEmpty()) {
+            return String.join("; ", blind.cautions());
+        }
+        String why = hooks.stream()
+                .filter(hook -> hook.status().equals("failed") && hook.why() != null)
+                .map(hook -> " (" + hook.target() + ": " + hook.why() + ")")
+                .findFirst()
+                .orElse("");
+        return "the agent was there, but none of its hooks was in" + why;
     }
 
     private void part(List<String> parts, long bytes, String all, String what) {
@@ -113,6 +136,13 @@ record Verdict(
     /** Whether proven transfers of a site's kind are copies. */
     private boolean copies(Site site) {
         return transfers.stream().anyMatch(t -> t.isProven() && !t.isInKernel() && !t.isUnknown() && site.isOf(t));
+    }
+
+    private String bound() {
+        long failures = blind.failures();
+        return failures == 0
+                ? ""
+                : "; all sums are a lower bound, as hooks failed in " + Amount.count(failures, "call");
     }
 
     private String reservations() {

@@ -9,6 +9,7 @@ import iopath.analyzer.event.IoTotals;
 import iopath.analyzer.event.Jvm;
 import iopath.analyzer.event.Reading;
 import iopath.analyzer.event.Route;
+import iopath.analyzer.event.Suppressed;
 import iopath.analyzer.event.TransferSample;
 import iopath.analyzer.event.TransferTotals;
 import iopath.analyzer.gate.Subject;
@@ -103,9 +104,14 @@ public final class Events {
         return this;
     }
 
+    public Events suppressed(String target, String thrown, long calls) {
+        events.add(tally -> tally.suppressed(new Suppressed(target, thrown, calls)));
+        return this;
+    }
+
     public Events agent(long pid, long samples, long dropped, long folded, long lost) {
         AgentState state = new AgentState(
-                "0.1", "17.0.15", pid, "com.example.Server", "", 1_000, samples, dropped, folded, lost, 0);
+                "0.1", "17.0.15", pid, "com.example.Server", "", 1_000, samples, dropped, folded, lost, 0, null);
         events.add(tally -> tally.agent(state));
         return this;
     }

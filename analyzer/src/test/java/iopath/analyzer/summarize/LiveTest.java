@@ -168,7 +168,7 @@ class LiveTest {
     @Test
     void thePidIsThatOfTheOutside() {
         seconds.live.jvm(new Jvm("17.0.15", 4711L, "a.Main"));
-        seconds.live.agent(new AgentState("0.1", "17.0.15", 1, "a.Main", "", 0, 0, 0, 0, 0, 0));
+        seconds.live.agent(new AgentState("0.1", "17.0.15", 1, "a.Main", "", 0, 0, 0, 0, 0, 0, null));
 
         assertThat(seconds.now().process()).isEqualTo(new Recording.Process("17.0.15", 4711L, "a.Main", "0.1"));
     }

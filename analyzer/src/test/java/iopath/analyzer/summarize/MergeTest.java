@@ -249,8 +249,8 @@ class MergeTest {
                 tally -> tally.hook(new HookStatus(1, "a.B.c", "applied", null)),
                 tally -> tally.hook(new HookStatus(2, "a.B.c", "failed", "no such shape")),
                 tally -> tally.hook(new HookStatus(3, "a.B.d", "absent", "no such method")),
-                tally -> tally.agent(new AgentState("0.1", "17.0.15", 7L, "x.Main", "", 1, 0, 0, 0, 0, 5)),
-                tally -> tally.agent(new AgentState("0.1", "25", 8L, null, "", 2, 40, 3, 2, 1, 9)),
+                tally -> tally.agent(new AgentState("0.1", "17.0.15", 7L, "x.Main", "", 1, 0, 0, 0, 0, 5, null)),
+                tally -> tally.agent(new AgentState("0.1", "25", 8L, null, "", 2, 40, 3, 2, 1, 9, null)),
                 tally -> tally.look(new ContentLook("socket", 10_000, 1_000, 500, 0, 0, 500)),
                 tally -> tally.look(new ContentLook("file", 70_000, 2_000, 0, 2_000, 0, 0)));
     }

@@ -15,6 +15,25 @@ class VerdictTest {
     }
 
     @Test
+    void aRunWithoutHooksIsNotTakenForNoBytes() {
+        events.agent(1, 0, 0, 0, 0).hook("sun.nio.ch.IOUtil.read", "failed", "no room");
+        assertThat(events.profile().verdict())
+                .isEqualTo("Nothing is known about this application's I/O: the agent was there, but none of its hooks"
+                        + " was in (sun.nio.ch.IOUtil.read: no room).");
+    }
+
+    @Test
+    void aFailureOfAHookMakesAllSumsLowerBounds() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000_000)
+                .suppressed("sun.nio.ch.IOUtil.read", "java.lang.StackOverflowError", 3)
+                .suppressed("sun.nio.ch.IOUtil.read", "java.lang.StackOverflowError", 4);
+        assertThat(events.profile().verdict())
+                .isEqualTo("All of the 1.00 MB that went between files and sockets stayed in the kernel; all sums are a"
+                        + " lower bound, as hooks failed in 7 calls.");
+        assertThat(events.profile().findings()).extracting(Finding::code).contains("hook-threw");
+    }
+
+    @Test
     void bytesOfTheApplicationAreNotTransfers() {
         events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000);
 

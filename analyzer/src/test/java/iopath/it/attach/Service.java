@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A service under load, started without iopath: sends files to itself over loopback, by transferTo and by a copy loop.
  *
- * <p>Answers one line for each line of its input: {@code facts}, {@code sent}, {@code quit}.
+ * <p>Answers one line for each line of its input: {@code facts}, {@code sent}, {@code move} (one
+ * known transfer and one known loop), {@code set NAME VALUE} (a system property), {@code quit}.
  */
 public final class Service {
 
@@ -137,11 +138,56 @@ public final class Service {
         }
     }
 
-    private String answer(String line) {
+    private String answer(String line) throws IOException, InterruptedException {
+        if (line.startsWith("set ")) {
+            String[] words = line.split(" ", 3);
+            System.setProperty(words[1], words[2]);
+        }
+        if (line.equals("move")) {
+            return move();
+        }
         if (line.equals("facts")) {
             return facts();
         }
         return "sent=" + answers + "; errors=" + errors;
+    }
+
+    /** Sends the file twice to a peer that reads it: by transferTo, and by a loop. */
+    private String move() throws IOException, InterruptedException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketChannel peer = SocketChannel.open(server.getLocalAddress());
+            AtomicLong arrived = new AtomicLong();
+            Thread reader = start("peer", () -> arrived.set(drain(peer)));
+            try (SocketChannel socket = server.accept();
+                    FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
+                for (long at = 0; at < BYTES; ) {
+                    at += source.transferTo(at, BYTES - at, socket);
+                }
+                ByteBuffer buffer = ByteBuffer.allocateDirect(8192);
+                while (source.read(buffer.clear()) > 0) {
+                    buffer.flip();
+                    while (buffer.hasRemaining()) {
+                        socket.write(buffer);
+                    }
+                }
+            }
+            reader.join();
+            return "file=" + file + "; moved=" + arrived;
+        }
+    }
+
+    private static long drain(SocketChannel peer) {
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+        long bytes = 0;
+        try (peer) {
+            for (int n = peer.read(buffer); n >= 0; n = peer.read(buffer.clear())) {
+                bytes += n;
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What must be as before once the agent is gone. */
