@@ -6,6 +6,7 @@ import iopath.agent.aggregate.Totals;
 import iopath.agent.classify.Path;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
+import iopath.agent.endpoint.Privilege;
 import iopath.agent.instrument.HookInstaller;
 import iopath.agent.instrument.HookState;
 import iopath.agent.link.LinkTable;
@@ -147,6 +148,18 @@ public final class Emitter implements Samples {
 
     @Override
     public void take(long key, long bytes, long weight, long number, long corrects) {
+        if (!Privilege.isNeeded()) {
+            sample(key, bytes, weight, number, corrects);
+            return;
+        }
+        // JFR of JDK 17 loads the class that writes an event at the first one, on the application's stack.
+        Privilege.use(() -> {
+            sample(key, bytes, weight, number, corrects);
+            return true;
+        });
+    }
+
+    private void sample(long key, long bytes, long weight, long number, long corrects) {
         if (budget.decrementAndGet() < 0) {
             dropped.incrementAndGet();
             return;

@@ -18,6 +18,11 @@ public final class Privilege {
 
     /** Runs {@code action} with the permissions of the agent alone. */
     public static <T> T use(PrivilegedAction<T> action) {
-        return POSSIBLE && System.getSecurityManager() != null ? AccessController.doPrivileged(action) : action.run();
+        return isNeeded() ? AccessController.doPrivileged(action) : action.run();
+    }
+
+    /** Whether there is a security manager. */
+    public static boolean isNeeded() {
+        return POSSIBLE && System.getSecurityManager() != null;
     }
 }
