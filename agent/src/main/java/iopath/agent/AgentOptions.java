@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * @param hooks families of hooks to install, {@code null} for the default ones
  * @param redactPaths whether file names are hidden
  * @param redactPeers whether addresses are hidden
+ * @param redactKey the key of what stands in for hidden names, {@code null} for one that nobody learns
  * @param quiet whether the agent prints nothing but errors
  * @param profiles whether the arguments say how to profile
- * @param text the options as given
+ * @param text the options as given, without what they ask to hide
  */
 record AgentOptions(
         @Nullable RecordingPlan record,
@@ -47,11 +48,15 @@ record AgentOptions(
         @Nullable Set<String> hooks,
         boolean redactPaths,
         boolean redactPeers,
+        @Nullable String redactKey,
         boolean quiet,
         boolean profiles,
         String text) {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
+
+    /** Characters of a key below which it could be guessed. */
+    private static final int LEAST_KEY = 16;
 
     static final long DEFAULT_SAMPLE = 1L << 20;
 
@@ -66,6 +71,7 @@ record AgentOptions(
             "content",
             "hooks",
             "redact",
+            "redactkey",
             "quiet",
             "duration",
             "maxage",
@@ -80,7 +86,7 @@ record AgentOptions(
     private static final String LAUNCHER = "home";
 
     /** Options that say how to profile, in contrast to those that say what to do now. */
-    private static final Set<String> PROFILE = Set.of("sample", "content", "hooks", "redact");
+    private static final Set<String> PROFILE = Set.of("sample", "content", "hooks", "redact", "redactkey");
 
     private static final Set<String> LISTS = Set.of("hooks", "redact");
     private static final Set<String> REDACTABLE = Set.of("paths", "peers");
@@ -141,7 +147,12 @@ record AgentOptions(
                 continue;
             }
             last = separator < 0 ? item : item.substring(0, separator);
-            values.put(known(last), separator < 0 ? "" : item.substring(separator + 1));
+            String value = separator < 0 ? "" : item.substring(separator + 1);
+            if (LISTS.contains(last)) {
+                values.merge(last, value, (a, b) -> a + "," + b);
+            } else {
+                values.put(known(last), value);
+            }
         }
         return values;
     }
@@ -181,6 +192,7 @@ record AgentOptions(
                         || content != other.content
                         || redactPaths != other.redactPaths
                         || redactPeers != other.redactPeers
+                        || !Objects.equals(redactKey, other.redactKey)
                         || !Objects.equals(hooks, other.hooks));
     }
 
@@ -200,9 +212,33 @@ record AgentOptions(
                 hooks,
                 redact != null && redact.contains("paths"),
                 redact != null && redact.contains("peers"),
+                key(values.get("redactkey")),
                 flag("quiet", values.get("quiet")),
                 profiles,
-                text);
+                shown(text, redact != null && redact.contains("paths")));
+    }
+
+    /** The text of the options for a recording and for a client's eyes: no key, and no path that is to be hidden. */
+    private static String shown(String text, boolean withoutPaths) {
+        if (text.startsWith("@")) {
+            return withoutPaths ? "@(path)" : text;
+        }
+        StringBuilder shown = new StringBuilder();
+        for (String part : text.split(",")) {
+            String item = part.strip();
+            boolean hide = item.startsWith("redactkey") || withoutPaths && item.startsWith("record");
+            int separator = separator(item);
+            shown.append(shown.isEmpty() ? "" : ",")
+                    .append(hide && separator > 0 ? item.substring(0, separator + 1) + "(hidden)" : item);
+        }
+        return shown.toString();
+    }
+
+    private static @Nullable String key(@Nullable String value) throws BadOption {
+        if (value != null && value.length() < LEAST_KEY) {
+            throw new BadOption("option 'redactkey' is a text of " + LEAST_KEY + " characters or more");
+        }
+        return value;
     }
 
     private static @Nullable RecordingPlan plan(Map<String, String> values) throws BadOption {

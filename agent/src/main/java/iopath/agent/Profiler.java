@@ -9,6 +9,7 @@ import iopath.agent.emit.Emitter;
 import iopath.agent.emit.RecordingPlan;
 import iopath.agent.emit.RecordingWatch;
 import iopath.agent.endpoint.Endpoints;
+import iopath.agent.endpoint.HiddenNames;
 import iopath.agent.endpoint.Namer;
 import iopath.agent.instrument.HookInstaller;
 import iopath.agent.instrument.HookState;
@@ -56,7 +57,8 @@ final class Profiler {
         boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
         this.options = options;
         this.files = files;
-        Namer namer = new Namer(options.redactPaths(), options.redactPeers());
+        HiddenNames hidden = options.redactPaths() ? new HiddenNames(options.redactKey()) : null;
+        Namer namer = new Namer(hidden, options.redactPeers());
         this.hooks = new HookInstaller(instrumentation, options.hooks(), files.bytes());
         Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
         Details details = new Details();
@@ -64,7 +66,7 @@ final class Profiler {
         LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
         this.contents = new Contents(links, options.content());
         this.news = news;
-        this.emitter = new Emitter(facts(), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
+        this.emitter = new Emitter(facts(hidden), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
         this.observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
         emitter.suppressions().of(observer.failures());
         this.watch = new RecordingWatch(emitter, Saboteur.of(observer), news);
@@ -79,9 +81,13 @@ final class Profiler {
         news.run();
     }
 
-    private AgentFacts facts() {
+    private AgentFacts facts(@Nullable HiddenNames hidden) {
         String command = System.getProperty("sun.java.command", "");
         String main = command.isEmpty() ? "" : command.split(" ", 2)[0];
+        if (hidden != null && main.indexOf('/') >= 0) {
+            // Behind java -jar stands a path.
+            main = hidden.path(main);
+        }
         return new AgentFacts(
                 AgentMain.version(), System.getProperty("java.version", ""), main, options.text(), installed);
     }

@@ -55,7 +55,7 @@ final class SelfCheck {
     }
 
     private static @Nullable String attempt(boolean channels, boolean streams) throws IOException {
-        Endpoints endpoints = new Endpoints(new Namer(false, false), 16);
+        Endpoints endpoints = new Endpoints(new Namer(null, false), 16);
         Totals totals = new Totals(endpoints, 64);
         LinkTable links = new LinkTable(2);
         Observer observer = new Observer(

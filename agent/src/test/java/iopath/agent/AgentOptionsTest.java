@@ -71,6 +71,8 @@ class AgentOptionsTest {
                 "sample=9999999g",
                 "hooks=foo",
                 "redact=all",
+                "redact=paths,redact=all",
+                "redactkey=tooshort",
                 "record=",
                 "quiet=maybe",
                 "duration=soon,record=a.jfr",
@@ -85,6 +87,24 @@ class AgentOptionsTest {
                 .isInstanceOf(BadOption.class)
                 .hasMessageContaining(text.startsWith("@") ? "/no/such/file" : text.split("=")[0])
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aListGivenTwiceHidesBoth() throws BadOption {
+        AgentOptions options = parse("redact=paths,redact=peers,hooks=channels,hooks=tls");
+        assertThat(options.redactPaths()).isTrue();
+        assertThat(options.redactPeers()).isTrue();
+        assertThat(options.hooks()).containsExactlyInAnyOrder("channels", "tls");
+    }
+
+    @Test
+    void whatIsToBeHiddenIsNotInTheTextOfTheOptions() throws BadOption {
+        assertThat(parse("redact=paths,redactkey=0123456789abcdef,record=/home/me/a.jfr,sample=1")
+                        .text())
+                .isEqualTo("redact=paths,redactkey=(hidden),record=(hidden),sample=1");
+        assertThat(parse("redact:peers,redactkey:0123456789abcdef,record:/tmp/a.jfr")
+                        .text())
+                .isEqualTo("redact:peers,redactkey:(hidden),record:/tmp/a.jfr");
     }
 
     @Test

@@ -44,7 +44,6 @@ public final class IoRecorder {
         Path file = Files.createTempFile("iopath-test", ".jfr");
         try (Recording recording = new Recording()) {
             EVENTS.forEach(recording::enable);
-            recording.enable("jdk.JVMInformation");
             recording.start();
             code.execute();
             recording.stop();

@@ -58,7 +58,6 @@ public final class AgentRecording {
         if (plan.maxBytes() > 0) {
             recording.setMaxSize(plan.maxBytes());
         }
-        recording.enable("jdk.JVMInformation");
         recording.enable("jdk.CPULoad");
         recording.enable("jdk.CPUInformation");
         FlightRecorder.addListener(new End(recording, ended));

@@ -32,14 +32,18 @@ public final class Namer {
     private static final int S_IFIFO = 0x1000;
     private static final int S_IFREG = 0x8000;
 
-    private final boolean hidePaths;
+    private final @Nullable HiddenNames hiddenPaths;
     private final boolean hidePeers;
     private final int firstEphemeral;
     private final RuntimeFiles runtime = new RuntimeFiles();
 
-    /** Names with or without paths and peer addresses. */
-    public Namer(boolean hidePaths, boolean hidePeers) {
-        this.hidePaths = hidePaths;
+    /**
+     * Names with or without paths and peer addresses.
+     *
+     * @param hiddenPaths what stands in for paths, {@code null} to show them
+     */
+    public Namer(@Nullable HiddenNames hiddenPaths, boolean hidePeers) {
+        this.hiddenPaths = hiddenPaths;
         this.hidePeers = hidePeers;
         this.firstEphemeral = firstEphemeral();
     }
@@ -161,7 +165,7 @@ public final class Namer {
     }
 
     private String path(String text) {
-        return hidePaths && !text.isEmpty() ? "(path " + Integer.toHexString(text.hashCode()) + ")" : text;
+        return hiddenPaths == null || text.isEmpty() ? text : hiddenPaths.path(text);
     }
 
     private static boolean isKernelMade(String path) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing is lost or counted twice, however many threads add and whenever it is drained. */
 class TotalsTest {
 
-    private final Endpoints endpoints = new Endpoints(new Namer(false, false), 64);
+    private final Endpoints endpoints = new Endpoints(new Namer(null, false), 64);
 
     @Test
     void drainsWhileThreadsAddAndEndHandOutEveryByteOnce() throws InterruptedException {

@@ -35,7 +35,7 @@ class ObserverTest {
     @TempDir
     Path folder;
 
-    private final Endpoints endpoints = new Endpoints(new Namer(false, false), 64);
+    private final Endpoints endpoints = new Endpoints(new Namer(null, false), 64);
     private final Totals totals = new Totals(endpoints, 64);
     private final LinkTable links = new LinkTable(4);
     private final Observer observer = new Observer(

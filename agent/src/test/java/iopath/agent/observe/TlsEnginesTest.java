@@ -29,7 +29,7 @@ class TlsEnginesTest {
     @TempDir
     Path folder;
 
-    private final Endpoints endpoints = new Endpoints(new Namer(false, false), 64);
+    private final Endpoints endpoints = new Endpoints(new Namer(null, false), 64);
     private final Totals totals = new Totals(endpoints, 64);
     private final LinkTable links = new LinkTable(6);
     private final Observer observer = new Observer(

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that nobody but their owner may read: a recording names files, peers and code. */
-final class PrivateFile {
+public final class PrivateFile {
     private PrivateFile() {}
 
     /**
@@ -17,7 +17,7 @@ final class PrivateFile {
      *
      * @throws FileAlreadyExistsException if there is anything of that name, a symbolic link included
      */
-    static FileChannel create(Path file) throws IOException {
+    public static FileChannel create(Path file) throws IOException {
         return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),

@@ -31,6 +31,14 @@ final class AgentFlags {
             description = "leave out names: ${COMPLETION-CANDIDATES}")
     private List<Name> redact = List.of();
 
+    @Option(
+            names = "--redact-key",
+            paramLabel = "TEXT",
+            converter = Key.class,
+            description = "the key of what stands in for hidden names, so that two recordings can be compared;"
+                    + " default: a random one")
+    private @Nullable String redactKey;
+
     /** The agent's families of hooks, as they are typed. */
     @SuppressWarnings("MemberName")
     enum Family {
@@ -48,6 +56,11 @@ final class AgentFlags {
         peers
     }
 
+    /** Whether any names are to be left out. */
+    boolean redacts() {
+        return !redact.isEmpty();
+    }
+
     /** As the agent reads them. */
     String text() {
         List<String> options = new ArrayList<>();
@@ -56,12 +69,26 @@ final class AgentFlags {
         }
         add(options, "hooks", hooks);
         add(options, "redact", redact);
+        if (redactKey != null) {
+            options.add("redactkey=" + redactKey);
+        }
         return String.join(",", options);
     }
 
     private static void add(List<String> options, String key, List<? extends Enum<?>> values) {
         if (!values.isEmpty()) {
             options.add(key + "=" + values.stream().map(Enum::name).collect(Collectors.joining(",")));
+        }
+    }
+
+    /** Lets a key through that the agent takes. */
+    static final class Key implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!text.matches("[^,\\s]{16,}")) {
+                throw new TypeConversionException("a key has 16 characters or more, no blank and no comma");
+            }
+            return text;
         }
     }
 

@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 
 /** Starts the programs of the demo jar, each in a JVM of its own, of the JDK that runs this one. */
 final class DemoJvm {
-    /** Nothing but iopath's events, and which JVM it was: some 130 kB for a demo, on JDK 17 to 25. */
-    private static final String SETTINGS =
-            "settings=none,+jdk.JVMInformation#enabled=true,+jdk.CPULoad#enabled=true,+jdk.CPUInformation#enabled=true";
+    /** Nothing but iopath's events, and the CPU's: some 130 kB for a demo, on JDK 17 to 25. */
+    private static final String SETTINGS = "settings=none,+jdk.CPULoad#enabled=true,+jdk.CPUInformation#enabled=true";
 
     private final Path agent;
     private final Path demos;

@@ -1,14 +1,15 @@
 package iopath.analyzer.command;
 
+import iopath.analyzer.attach.PrivateFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +102,8 @@ record Output(@Nullable Path file, boolean force) {
         Path fresh = beside(target);
         boolean made = false;
         try {
-            try (OutputStream out =
-                    Files.newOutputStream(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            // Names and code of a service are as private in a report as in the recording.
+            try (OutputStream out = Channels.newOutputStream(PrivateFile.create(fresh))) {
                 made = true;
                 out.write(content);
             }

@@ -6,6 +6,7 @@ import iopath.analyzer.attach.LocalRecorder;
 import iopath.analyzer.attach.Recorder;
 import iopath.analyzer.attach.RemoteRecorder;
 import iopath.analyzer.attach.UnreachableException;
+import iopath.analyzer.read.Scrub;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.JsonReport;
 import iopath.analyzer.render.TextReport;
@@ -164,6 +165,7 @@ final class RecordCommand implements Callable<Integer> {
                 if (!recorder.take(fresh)) {
                     return false;
                 }
+                Scrub.of(fresh, flags.redacts());
                 if (force) {
                     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
                 } else {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ChunkIndex(List<Chunk> chunks, long strayBytes) {
 
+    /** How far the next header is looked for; a chunk has 12 MB by default, and zeros may go on for terabytes. */
+    static final long SEARCHED = 256L << 20;
+
     /** Finds them. */
     static ChunkIndex of(Path file, Bytes bytes) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
@@ -57,10 +60,11 @@ record ChunkIndex(List<Chunk> chunks, long strayBytes) {
         return ChunkHeader.parse(bytes.at(position, ChunkHeader.LENGTH));
     }
 
-    /** The next header that is no copy of {@code current}; the end of the file if there is none. */
+    /** The next header that is no copy of {@code current}; the end of the file if none is near. */
     private static long nextHeader(Bytes bytes, long from, @Nullable ChunkHeader current) throws IOException {
         ByteBuffer window;
-        for (long start = from; start < bytes.length(); start += window.limit() - 3) {
+        long until = Math.min(bytes.length(), from + SEARCHED);
+        for (long start = from; start < until; start += window.limit() - 3) {
             window = bytes.at(start, 1 << 16);
             for (int i = 0; i + 3 < window.limit(); i++) {
                 if (window.get(i) == 'F' && window.getInt(i) == ChunkHeader.MAGIC) {

@@ -43,6 +43,11 @@ final class EventWalk {
         return position;
     }
 
+    /** Bytes of the current event; 0 if there is none. */
+    long size() {
+        return size;
+    }
+
     /** The type of the current event. */
     long type() {
         return type;

@@ -48,8 +48,13 @@ record Node(String place, Map<?, ?> fields) {
         return as(name, Boolean.class, "true or false");
     }
 
+    /** A whole number from 0 up, as all counts and sums are. */
     long number(String name) throws BadReportException {
-        return whole(name, fields.get(name));
+        long number = whole(name, fields.get(name));
+        if (number < 0) {
+            throw wrong(name, "a whole number from 0 up");
+        }
+        return number;
     }
 
     double real(String name) throws BadReportException {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -196,6 +197,27 @@ class DamagedRecordingTest {
         assertThatThrownBy(() -> new RecordingReader(new Collected()).read(List.of(directory.resolve("none"))))
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("does not exist");
+    }
+
+    /** Four terabytes would take hours. */
+    @Test
+    void zerosWithoutEndAreNotSearchedToTheirEnd() throws Exception {
+        Path zeros = directory.resolve("zeros.jfr");
+        try (FileChannel file = FileChannel.open(zeros, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(1), 1L << 42);
+        }
+        assertThatThrownBy(() -> new RecordingReader(new Collected()).read(List.of(zeros)))
+                .isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("not a JFR recording");
+
+        Path behind = Files.write(directory.resolve("behind.jfr"), good);
+        try (FileChannel file = FileChannel.open(behind, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(1), 1L << 42);
+        }
+        Collected events = new Collected();
+        Reading reading = new RecordingReader(events).read(List.of(behind));
+        assertThat(events.bytes()).isEqualTo(BYTES);
+        assertThat(reading.warnings()).anyMatch(w -> w.contains("lost 4398"));
     }
 
     @Test

@@ -37,6 +37,12 @@ class SavedReportTest {
                 report -> row(report, "transfers").put("bytes", 1.5),
                 "transfers[0].bytes is missing, or is not a whole number");
         assertRefused(
+                report -> row(report, "transfers").put("bytes", -1),
+                "transfers[0].bytes is missing, or is not a whole number from 0 up");
+        assertRefused(
+                report -> object(report, "summary").put("copiedBytes", Long.MIN_VALUE),
+                "summary.copiedBytes is missing, or is not a whole number from 0 up");
+        assertRefused(
                 report -> row(report, "findings").put("severity", "dire"),
                 "findings[0].severity is missing, or is not info or warning");
         assertRefused(
