@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The only wiring: builds the stages, connects them, and takes them apart again. */
@@ -136,10 +137,14 @@ final class Profiler {
         undo(List.of(() -> emitter.withdraw(text), this::stopRecording, watch::stop, this::unweave));
     }
 
-    /** Starts the recording of {@code plan}. {@code ended} runs once it has ended. */
-    void record(RecordingPlan plan, Runnable ended) throws IOException {
+    /**
+     * Starts the recording of {@code plan}.
+     *
+     * @param ended runs once it has ended; gets the reason if it had to end before its time
+     */
+    void record(RecordingPlan plan, Consumer<@Nullable String> ended) throws IOException {
         Fault.at("record");
-        recording = AgentRecording.start(plan, ended);
+        recording = AgentRecording.start(plan, emitter::eventBytes, ended);
         Fault.at("recorded");
     }
 

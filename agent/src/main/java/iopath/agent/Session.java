@@ -25,7 +25,7 @@ final class Session {
     private static @Nullable Session current;
 
     private final Instrumentation instrumentation;
-    private @Nullable Profiler profiler;
+    private volatile @Nullable Profiler profiler;
     private boolean once;
 
     private Session(Instrumentation instrumentation) {
@@ -120,10 +120,16 @@ final class Session {
         return running == null ? null : running.uninstall();
     }
 
-    /** Called by JFR once the recording has ended; may hold locks of JFR, so the work is for a thread of its own. */
-    private void ended() {
+    /**
+     * Called by JFR once the recording has ended; may hold locks of JFR, so the work is for a thread of its own.
+     *
+     * @param why it ended before its time, or {@code null}
+     */
+    private void ended(@Nullable String why) {
         publish();
-        if (once) {
+        if (why != null) {
+            stopped(why);
+        } else if (once) {
             later(() -> {
                 synchronized (Session.class) {
                     detach();
@@ -133,14 +139,21 @@ final class Session {
         }
     }
 
-    /** Called on JFR's thread while the disk fills. */
+    /** Called on JFR's thread while the disk fills under recordings that others have made. */
     private void lowSpace() {
+        Profiler running = profiler;
+        if (running != null && !running.isRecording()) {
+            stopped("the disk under JFR's repository is nearly full");
+        }
+    }
+
+    private void stopped(String why) {
+        System.setProperty(ANSWER, "stopped: " + why);
+        AgentMain.say(why + "; iopath stops recording");
         later(() -> {
             synchronized (Session.class) {
                 Profiler running = profiler;
                 if (running != null) {
-                    AgentMain.say("the disk under JFR's repository is nearly full; iopath stops recording");
-                    System.setProperty(ANSWER, "stopped: the disk under JFR's repository is nearly full");
                     running.silence();
                     detach();
                     publish();

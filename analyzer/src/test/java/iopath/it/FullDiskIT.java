@@ -43,6 +43,46 @@ class FullDiskIT {
                 .toList();
     }
 
+    /** From nearly full already to one on which iopath records to disk. */
+    @TestFactory
+    List<DynamicTest> aDiskThatFillsWithinASecondEndsNoJvm() {
+        List<String> sizes = List.of("24m", "1300m", "100m", "400m");
+        return IntStream.range(0, TIMES)
+                .mapToObj(i -> DynamicTest.dynamicTest("disk " + i, () -> fillFast("fast" + i, sizes.get(i % 4))))
+                .toList();
+    }
+
+    private void fillFast(String name, String size) throws Exception {
+        Path disk = Files.createDirectory(folder.resolve(name));
+        try (Target service = onDisk(disk, size)) {
+            service.load("record=" + folder.resolve(name + ".jfr") + ",duration=5s,once");
+            assertThat(service.property("iopath.agent.answer")).isEqualTo("attached and recording");
+
+            fillAtOnce(Path.of("/proc/" + service.pid() + "/root" + disk));
+
+            // JFR would write each second, and the recording comes to its end, on a disk that stays full.
+            await().atMost(PATIENCE)
+                    .until(() -> service.property("iopath.agent.status").equals("detached"));
+            assertThat(service.property("iopath.agent.answer")).startsWith("stopped: the disk");
+            assertThat(service.errors()).contains("iopath stops recording").doesNotContain("irrecoverable");
+            service.end();
+        }
+    }
+
+    private static void fillAtOnce(Path disk) throws IOException {
+        byte[] some = new byte[1 << 20];
+        for (int size = some.length; size > 0; size /= 16) {
+            try (OutputStream out =
+                    Files.newOutputStream(disk.resolve("fill"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (true) {
+                    out.write(some, 0, size);
+                }
+            } catch (IOException full) {
+                assertThat(full).hasMessageContaining("No space left");
+            }
+        }
+    }
+
     private void fillOne(String name) throws Exception {
         Path disk = Files.createDirectory(folder.resolve(name));
         Path recording = folder.resolve(name + ".jfr");

@@ -36,6 +36,9 @@ public final class Emitter implements Samples {
             SuppressedEvent.class,
             AgentEvent.class);
 
+    /** Of one event, its names in full; stacks and long names are kept apart, once. */
+    private static final int MOST_EVENT_BYTES = 200;
+
     /** Sampled events at most; a flood of threads shall not flood the disk. */
     private static final int SAMPLES_A_SECOND = 5000;
 
@@ -51,6 +54,7 @@ public final class Emitter implements Samples {
     private final AtomicInteger budget = new AtomicInteger(SAMPLES_A_SECOND);
     private final Looks looks;
     private final SpaceWatch space = new SpaceWatch();
+    private long eventBytes;
     private final long[] bytesByPath = new long[Path.values().length];
     private final Runnable everySecond;
     private volatile @Nullable String warning;
@@ -133,6 +137,11 @@ public final class Emitter implements Samples {
         return bytesByPath.clone();
     }
 
+    /** Bytes of all events so far, at most: what they take in JFR's memory. */
+    public synchronized long eventBytes() {
+        return eventBytes + taken.get() * MOST_EVENT_BYTES;
+    }
+
     /** Whether any recording wants any of the events. */
     static boolean isWanted() {
         return new TransferTotalsEvent().isEnabled()
@@ -208,6 +217,7 @@ public final class Emitter implements Samples {
         }
         looks.emit(rows);
         suppressions.emit();
+        eventBytes += (long) MOST_EVENT_BYTES * rows.size();
     }
 
     private void transfer(Totals.Row row) {
@@ -252,7 +262,12 @@ public final class Emitter implements Samples {
             event.status = state.status().text();
             event.why = state.why();
             event.commit();
+            count();
         }
+    }
+
+    private synchronized void count() {
+        eventBytes += MOST_EVENT_BYTES;
     }
 
     private void describeAgent() {
