@@ -37,6 +37,8 @@ final class BootProbe {
                         "sun.security.ssl", agent),
                 Set.of(),
                 Map.of());
+        Module jfr = ModuleLayer.boot().findModule("jdk.jfr").orElseThrow();
+        instrumentation.redefineModule(jfr, Set.of(), Map.of("jdk.jfr.internal", agent), Map.of(), Set.of(), Map.of());
         Object unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null)
                 .getMethod("getUnsafe")
                 .invoke(null);

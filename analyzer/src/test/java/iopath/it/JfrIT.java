@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.openjdk.jmc.common.item.IAttribute;
@@ -82,6 +83,27 @@ class JfrIT {
                     .with("-Diopath.it.recording=" + recording, "-Diopath.it.attach=" + Artefacts.agent())
                     .with("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
                     .run();
+
+            assertRows(recording, jdk, entry);
+        });
+    }
+
+    /** One that is kept in JFR's memory, since the disk is small, and written when the JVM exits. */
+    @TestFactory
+    List<DynamicTest> recordingInMemory() throws IOException {
+        return Matrix.tests("memory", ENTRIES, (jdk, entry, folder) -> {
+            if (!"root".equals(System.getProperty("user.name"))) {
+                Missing.say("only root can mount a small disk");
+                Assumptions.abort("not root");
+            }
+            Path recording = folder.resolve("run.jfr");
+            try (SmallDisk disk = SmallDisk.of(folder.resolve("disk"), "64m")) {
+                plan(jdk, entry, folder)
+                        .with("-javaagent:" + Artefacts.agent() + "=record=" + recording)
+                        .with("-XX:FlightRecorderOptions:repository=" + disk.folder())
+                        .run();
+                assertThat(disk.folder()).isEmptyDirectory();
+            }
 
             assertRows(recording, jdk, entry);
         });

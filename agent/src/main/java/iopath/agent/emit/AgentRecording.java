@@ -41,6 +41,7 @@ public final class AgentRecording {
     private final LongSupplier eventBytes;
     private final long eventBytesBefore;
     private final boolean inMemory;
+    private final RepositoryDisk disk;
     private final Reserve reserve;
     private volatile long endMillis;
     private volatile boolean ends;
@@ -48,12 +49,18 @@ public final class AgentRecording {
     private volatile @Nullable String cut;
 
     private AgentRecording(
-            @Nullable Path file, long endMillis, LongSupplier eventBytes, boolean inMemory, Reserve reserve) {
+            @Nullable Path file,
+            long endMillis,
+            LongSupplier eventBytes,
+            boolean inMemory,
+            RepositoryDisk disk,
+            Reserve reserve) {
         this.file = file;
         this.endMillis = endMillis;
         this.eventBytes = eventBytes;
         this.eventBytesBefore = eventBytes.getAsLong();
         this.inMemory = inMemory;
+        this.disk = disk;
         this.reserve = reserve;
     }
 
@@ -67,18 +74,17 @@ public final class AgentRecording {
      */
     public static AgentRecording start(RecordingPlan plan, LongSupplier eventBytes, Consumer<@Nullable String> ended)
             throws IOException {
+        RepositoryDisk disk = RepositoryDisk.find();
         boolean canKeep = plan.file() != null && plan.maxAgeMillis() == 0 && plan.maxBytes() == 0 && ownsTheMemory();
-        boolean inMemory = canKeep && RepositoryDisk.free() < SpaceRule.ROOMY;
-        RepositoryDisk.check(inMemory);
+        boolean inMemory = canKeep && disk.free() < SpaceRule.ROOMY;
+        disk.check(inMemory);
         Path file = plan.file() == null ? null : create(plan.file());
         AgentRecording made = null;
         try {
-            // Makes the repository, if there is none yet.
-            FlightRecorder.getFlightRecorder();
-            long room = Math.min(RESERVE, RepositoryDisk.free() / 3);
-            Reserve reserve = Reserve.in(Path.of(RepositoryDisk.folder()), room);
+            long room = Math.min(RESERVE, disk.free() / 3);
+            Reserve reserve = Reserve.in(Path.of(disk.folder()), room);
             long end = plan.durationMillis() == 0 ? 0 : System.currentTimeMillis() + plan.durationMillis();
-            made = new AgentRecording(file, end, eventBytes, inMemory, reserve);
+            made = new AgentRecording(file, end, eventBytes, inMemory, disk, reserve);
             made.begin(plan, ended);
             return made;
         } catch (IOException | RuntimeException e) {
@@ -113,14 +119,13 @@ public final class AgentRecording {
         recording.enable("jdk.CPUInformation");
         FlightRecorder.addListener(new End(ended));
         recording.start();
-        DiskGuard.start(this);
+        DiskGuard.start(this, disk);
     }
 
     /** Whether nobody else's events fill JFR's memory. */
     private static boolean ownsTheMemory() {
-        return !FlightRecorder.isInitialized()
-                || FlightRecorder.getFlightRecorder().getRecordings().stream()
-                        .noneMatch(other -> other.getState() == RecordingState.RUNNING);
+        return FlightRecorder.getFlightRecorder().getRecordings().stream()
+                .noneMatch(other -> other.getState() == RecordingState.RUNNING);
     }
 
     /**
@@ -159,7 +164,7 @@ public final class AgentRecording {
     }
 
     private long room() {
-        return RepositoryDisk.free() + reserve.held();
+        return disk.free() + reserve.held();
     }
 
     private long recorded() {

@@ -6,17 +6,20 @@ import java.util.concurrent.TimeUnit;
 final class DiskGuard implements Runnable {
 
     private final AgentRecording recording;
-    private long free = RepositoryDisk.free();
+    private final RepositoryDisk disk;
+    private long free;
     private long seen = System.nanoTime();
     private long rate;
 
-    private DiskGuard(AgentRecording recording) {
+    private DiskGuard(AgentRecording recording, RepositoryDisk disk) {
         this.recording = recording;
+        this.disk = disk;
+        this.free = disk.free();
     }
 
     /** Begins to watch. */
-    static void start(AgentRecording recording) {
-        Thread thread = new Thread(new DiskGuard(recording), "iopath disk");
+    static void start(AgentRecording recording, RepositoryDisk disk) {
+        Thread thread = new Thread(new DiskGuard(recording, disk), "iopath disk");
         thread.setDaemon(true);
         thread.start();
     }
@@ -38,7 +41,7 @@ final class DiskGuard implements Runnable {
 
     private void look() {
         long now = System.nanoTime();
-        long left = RepositoryDisk.free();
+        long left = disk.free();
         long nanos = Math.max(1, now - seen);
         rate = (long) (Math.max(0, free - left) * (double) TimeUnit.SECONDS.toNanos(1) / nanos);
         free = left;

@@ -13,11 +13,12 @@ final class SpaceWatch {
 
     private static final int SECONDS_AHEAD = 3;
 
+    private final RepositoryDisk disk = new RepositoryDisk(System.getProperty("java.io.tmpdir", "/tmp"));
     private long last = Long.MAX_VALUE;
 
     /** Whether space is low now; to be asked about once a second. */
     boolean isLow() {
-        long free = RepositoryDisk.free();
+        long free = disk.free();
         long used = Math.max(last - free, 0);
         boolean first = last == Long.MAX_VALUE;
         last = free;
