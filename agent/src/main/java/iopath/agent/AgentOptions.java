@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param once whether to detach when that recording ends
  * @param stop whether to end the recording now
  * @param detach whether to take the agent out, and do nothing else
+ * @param watch a file that the client keeps locked for as long as it runs, {@code null} if it does not say
  * @param client version of the program that loads the agent, {@code null} if it does not say
  * @param sample mean bytes between samples, at least 1
  * @param content bytes a second whose content is looked at, 0 for none
@@ -43,6 +44,7 @@ record AgentOptions(
         boolean stop,
         boolean detach,
         @Nullable String client,
+        @Nullable String watch,
         long sample,
         long content,
         @Nullable Set<String> hooks,
@@ -80,7 +82,8 @@ record AgentOptions(
             "once",
             "stop",
             "detach",
-            "client");
+            "client",
+            "watch");
 
     /** A property of the launcher's, which is not the agent's. */
     private static final String LAUNCHER = "home";
@@ -207,6 +210,7 @@ record AgentOptions(
                 flag("stop", values.get("stop")),
                 flag("detach", values.get("detach")),
                 values.get("client"),
+                values.get("watch"),
                 sample == null ? DEFAULT_SAMPLE : bytes("sample", sample),
                 content == null ? DEFAULT_CONTENT : content.equals("0") ? 0 : bytes("content", content),
                 hooks,

@@ -3,6 +3,7 @@ package iopath.agent;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,18 @@ final class Session {
     /** Property with one line that says what came of the last load. */
     static final String ANSWER = "iopath.agent.answer";
 
+    /** Property with the file that the agent was loaded from, so that a client can use the path again. */
+    private static final String JAR = "iopath.agent.jar";
+
     /** A second load finds the first by it: the JVM hands the agent nothing else. Guarded by this class. */
     private static @Nullable Session current;
 
     private final Instrumentation instrumentation;
     private volatile @Nullable Profiler profiler;
     private boolean once;
+
+    /** Whether the client of the recording lives; {@code null} if the recording has no client. */
+    private volatile @Nullable ClientWatch clientWatch;
 
     private Session(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
@@ -42,6 +49,7 @@ final class Session {
                 current = session;
             }
             try {
+                System.setProperty(JAR, AgentMain.jar().toString());
                 return session.apply(options);
             } finally {
                 session.publish();
@@ -87,6 +95,7 @@ final class Session {
         }
         if (options.record() != null && profiler != null) {
             once = options.once() && fresh;
+            clientWatch = options.watch() == null ? null : new ClientWatch(Path.of(options.watch()));
             try {
                 profiler.record(options.record(), this::ended);
             } catch (Throwable e) {
@@ -109,7 +118,7 @@ final class Session {
         ClassFiles files = ClassFiles.own();
         Fault.at("probe");
         BootProbe.define(instrumentation, files);
-        Profiler made = new Profiler(instrumentation, options, files, this::publish, this::lowSpace);
+        Profiler made = new Profiler(instrumentation, options, files, this::news, this::lowSpace);
         made.install();
         profiler = made;
     }
@@ -127,6 +136,15 @@ final class Session {
      */
     private void ended(@Nullable String why) {
         publish();
+        ClientWatch watch = clientWatch;
+        clientWatch = null;
+        if (watch != null) {
+            later(() -> {
+                if (watch.isGoneNow()) {
+                    watch.clean();
+                }
+            });
+        }
         if (why != null) {
             stopped(why);
         } else if (once) {
@@ -134,6 +152,22 @@ final class Session {
                 synchronized (Session.class) {
                     detach();
                     publish();
+                }
+            });
+        }
+    }
+
+    /** Called on JFR's threads, each second while a recording runs: one whose client has ended is nobody's. */
+    private void news() {
+        publish();
+        ClientWatch watch = clientWatch;
+        if (watch != null && watch.isGone()) {
+            later(() -> {
+                synchronized (Session.class) {
+                    Profiler running = profiler;
+                    if (running != null && watch == clientWatch) {
+                        running.stopRecording();
+                    }
                 }
             });
         }

@@ -2,40 +2,73 @@ package iopath.analyzer.attach;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
 /**
- * A copy of the agent that this program carries, where a target can read it.
+ * A copy of the agent that this program carries, for the time of one load: in a folder that is ours, and that the target
+ * can only read.
  *
- * <p>The path is the same each time, as the class path of a JVM grows by each new one that an agent is loaded from. The
- * JVM keeps the file open, so it may be deleted after the load. It is another one for each JVM, so that clients of two
- * do not delete each other's.
+ * <p>The folder lies where the target keeps temporary files. Where that has the sticky bit, as /tmp has, nobody but root
+ * can swap the folder or the jar. Where it is the target's own, its user can; what is loaded then runs in that user's
+ * JVM, which is the user's anyway.
  *
- * @param here its path for this process
- * @param there its path for the target
+ * <p>The class path of a JVM grows by each new path that an agent is loaded from, so a path that it knows is used again
+ * where that can be had. The JVM keeps the file open, and it may be deleted after the load.
  */
-record AgentJar(Path here, Path there) implements AutoCloseable {
+final class AgentJar implements AutoCloseable {
     private static final String RESOURCE = "/iopath-agent.jar";
+    private static final String NAME = "iopath-agent.jar";
 
-    /** Makes the copy in the target's directory for temporary files; replaces what an earlier run has left. */
-    static AgentJar in(Surroundings target, String temporary) throws UnreachableException {
-        Path there = Path.of(temporary)
-                .resolve("iopath-agent-" + version() + "-" + target.uid() + "-" + target.pid() + ".jar");
-        Path here = target.path(there);
+    private final HeldFolder place;
+    private final HeldFolder folder;
+
+    private AgentJar(HeldFolder place, HeldFolder folder) {
+        this.place = place;
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the copy.
+     *
+     * @param place the target's folder for temporary files, which this object closes
+     * @param known the path that the target says it has loaded the agent from; it may lie
+     */
+    static AgentJar in(HeldFolder place, String known) throws IOException, UnreachableException {
+        AgentJar made = null;
+        boolean whole = false;
         try (InputStream jar = AgentJar.class.getResourceAsStream(RESOURCE)) {
             if (jar == null) {
                 throw new UnreachableException("this iopath.jar carries no agent; build it with mvn package");
             }
-            // In a directory with the sticky bit, somebody else's file stays, and makes the copy fail.
-            Files.deleteIfExists(here);
-            Files.copy(jar, here);
-            target.give(here);
-            return new AgentJar(here, there);
-        } catch (IOException e) {
-            throw new UnreachableException("cannot copy the agent to " + here + " (" + e + "); iopath doctor "
-                    + target.pid() + " says what to do");
+            made = new AgentJar(place, folder(place, known));
+            try (OutputStream out = Channels.newOutputStream(made.folder.create(NAME, "rw-r--r--"))) {
+                jar.transferTo(out);
+            }
+            whole = true;
+            return made;
+        } finally {
+            if (made == null) {
+                place.close();
+            } else if (!whole) {
+                made.close();
+            }
         }
+    }
+
+    private static HeldFolder folder(HeldFolder place, String known) throws IOException {
+        String[] names = known.split("/");
+        if (names.length > 2 && Unforeseeable.isOne(names[names.length - 2])) {
+            try {
+                return place.make(names[names.length - 2], "rwxr-xr-x");
+            } catch (FileAlreadyExistsException e) {
+                // Another client loads just now, or one was killed; or somebody has taken the name that was known.
+                return place.make(Unforeseeable.name(), "rwxr-xr-x");
+            }
+        }
+        return place.make(Unforeseeable.name(), "rwxr-xr-x");
     }
 
     /** Version of this program, which is the agent's as well. */
@@ -44,14 +77,18 @@ record AgentJar(Path here, Path there) implements AutoCloseable {
         return version == null ? "unknown" : version;
     }
 
-    /** Whether the copy is there; another client of the same JVM may have deleted it. */
-    boolean exists() {
-        return Files.exists(here);
+    /** The path for the target. */
+    Path path() {
+        return Path.of(folder.name(), NAME);
     }
 
     /** Deletes the copy. */
     @Override
+    @SuppressWarnings("try") // The folders are closed, not used.
     public void close() throws IOException {
-        Files.deleteIfExists(here);
+        try (place;
+                folder) {
+            place.remove(folder);
+        }
     }
 }

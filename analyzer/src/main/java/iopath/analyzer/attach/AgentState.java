@@ -22,13 +22,14 @@ public record AgentState(@Nullable String version, boolean attached, String answ
         for (int i = 1; i < parts.length; i++) {
             int equal = parts[i].indexOf('=');
             if (equal > 0) {
-                fields.put(parts[i].substring(0, equal), parts[i].substring(equal + 1));
+                fields.put(Told.line(parts[i].substring(0, equal)), Told.line(parts[i].substring(equal + 1)));
             }
         }
+        String version = properties.getProperty("iopath.agent.version");
         return new AgentState(
-                properties.getProperty("iopath.agent.version"),
+                version == null ? null : Told.line(version),
                 parts[0].equals(ATTACHED),
-                properties.getProperty("iopath.agent.answer", ""),
+                Told.line(properties.getProperty("iopath.agent.answer")),
                 fields);
     }
 

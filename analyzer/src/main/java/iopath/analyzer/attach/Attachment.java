@@ -1,14 +1,11 @@
 package iopath.analyzer.attach;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The agent in one running JVM, driven from here. */
@@ -17,7 +14,6 @@ public final class Attachment implements AutoCloseable {
     private final Surroundings target;
     private final Properties properties;
     private @Nullable Drop drop;
-    private @Nullable AgentJar jar;
 
     private Attachment(Vm vm, Surroundings target) throws UnreachableException {
         this.vm = vm;
@@ -28,7 +24,7 @@ public final class Attachment implements AutoCloseable {
     /** Reaches a JVM; loads nothing yet. */
     public static Attachment to(long pid) throws UnreachableException {
         Surroundings target = Surroundings.of(pid);
-        Vm vm = Vm.of(pid);
+        Vm vm = Vm.of(target);
         try {
             Attachment made = new Attachment(vm, target);
             String version = AgentState.of(made.properties).version();
@@ -49,9 +45,9 @@ public final class Attachment implements AutoCloseable {
         return target.pid();
     }
 
-    /** A system property of the target when it was reached. */
+    /** A system property of the target when it was reached, as one line that may be printed. */
     public String property(String name) {
-        return properties.getProperty(name, "");
+        return Told.line(properties.getProperty(name));
     }
 
     /** What the agent says now. */
@@ -62,81 +58,103 @@ public final class Attachment implements AutoCloseable {
     /** Loads the agent with options; returns what it says then. */
     public AgentState load(String options) throws UnreachableException {
         String all = "client=" + AgentJar.version() + (options.isEmpty() ? "" : "," + options);
-        return vm.load(agent().there().toString(), all);
+        String known = vm.properties().getProperty("iopath.agent.jar", "");
+        try (AgentJar jar = AgentJar.in(temporary(), known)) {
+            return vm.load(jar.path().toString(), all);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
     }
 
-    /** Begins a recording that ends by itself. */
+    /** Begins a recording that ends by itself, and when this process ends. */
     public AgentState record(String duration, String options) throws UnreachableException {
-        String all = "record=" + drop().there().resolve("recording.jfr") + ",duration=" + duration + ",once";
+        String all = "record=" + drop().recording() + ",duration=" + duration + ",once," + watched();
         return load(options.isEmpty() ? all : all + "," + options);
     }
 
-    /** Moves what was recorded to a file of ours. Returns false if the target has not written it. */
+    /** The option by which the agent finds out that this process has ended. */
+    String watched() throws UnreachableException {
+        return "watch=" + drop().watch();
+    }
+
+    /** Copies what was recorded to a file of ours. Returns false if the target has not written it. */
     public boolean take(Path to) throws IOException {
         Drop made = drop;
-        if (made == null || !made.has("recording.jfr")) {
-            return false;
-        }
-        made.take("recording.jfr", to);
-        return true;
+        return made != null && made.take(to);
     }
 
     /** Copies what JFR of an ended target has left in its repository. Returns false if that is nothing. */
-    public boolean salvage(Path repository, Path to) throws IOException {
-        List<Path> chunks;
-        try (Stream<Path> files = Files.list(repository)) {
-            chunks = files.filter(file -> file.toString().endsWith(".jfr"))
-                    .sorted()
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+    static boolean salvage(HeldFolder repository, Path to) throws IOException {
+        List<String> chunks = repository.entries().stream()
+                .filter(name -> name.endsWith(".jfr"))
+                .sorted()
+                .toList();
         if (chunks.isEmpty()) {
             return false;
         }
-        try (OutputStream out = Channels.newOutputStream(PrivateFile.create(to))) {
-            for (Path chunk : chunks) {
-                Files.copy(chunk, out);
+        try (Intake intake = new Intake(to)) {
+            for (String chunk : chunks) {
+                try (FileChannel source = repository.open(chunk)) {
+                    intake.add(source);
+                } catch (NoSuchFileException e) {
+                    // JFR has just deleted it.
+                    continue;
+                }
             }
         }
         return true;
     }
 
-    /** Where JFR of the target keeps its data, as this process sees it; {@code null} before a recording. */
-    public @Nullable Path repository() throws UnreachableException {
-        String path = vm.properties().getProperty("jdk.jfr.repository");
-        return path == null || path.isEmpty() ? null : target.path(Path.of(path).toAbsolutePath());
-    }
-
-    private AgentJar agent() throws UnreachableException {
-        AgentJar known = jar;
-        if (known == null || !known.exists()) {
-            known = AgentJar.in(target, temporary());
-            jar = known;
+    /**
+     * Where JFR of the target keeps its data, to be closed by the caller; {@code null} before a recording, or where that
+     * is no folder of the target's user.
+     */
+    @Nullable
+    HeldFolder repository() throws UnreachableException {
+        String path = vm.properties().getProperty("jdk.jfr.repository", "");
+        try {
+            HeldFolder found = HeldFolder.of(target, absolute(path));
+            if (found.inode().uid() == target.uid()) {
+                return found;
+            }
+            found.close();
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return null;
         }
-        return known;
     }
 
-    private String temporary() {
-        return properties.getProperty("java.io.tmpdir", "/tmp");
+    private String absolute(String path) {
+        return path.startsWith("/") || path.isEmpty() ? path : properties.getProperty("user.dir", "") + "/" + path;
+    }
+
+    private HeldFolder temporary() throws IOException {
+        return target.temporary(
+                properties.getProperty("java.io.tmpdir", "/tmp"), properties.getProperty("user.dir", "/"));
     }
 
     private Drop drop() throws UnreachableException {
         Drop known = drop;
         if (known == null) {
-            known = Drop.in(target, temporary());
+            try {
+                known = Drop.in(temporary());
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
             drop = known;
         }
         return known;
+    }
+
+    private UnreachableException cannotWrite(IOException e) {
+        return new UnreachableException("nothing can be put into a folder of process " + target.pid() + " ("
+                + e.getMessage() + "); iopath doctor " + target.pid() + " says what to do");
     }
 
     /** Leaves no file behind in the target's directories. */
     @Override
     public void close() throws IOException {
         vm.close();
-        if (jar != null) {
-            jar.close();
-        }
         if (drop != null) {
             drop.close();
         }

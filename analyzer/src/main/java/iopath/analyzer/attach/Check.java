@@ -15,6 +15,11 @@ public record Check(
         String found,
         @Nullable String wayOut) {
 
+    public Check {
+        found = Told.line(found);
+        wayOut = wayOut == null ? null : Told.line(wayOut);
+    }
+
     /** What a check means for attaching and recording. */
     public enum Verdict {
         /** No obstacle. */

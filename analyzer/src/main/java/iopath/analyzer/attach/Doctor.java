@@ -30,7 +30,6 @@ public final class Doctor {
     private static final long NO_SPACE = 12L << 20;
 
     private static final long AGENT_SPACE = 8_000_000;
-    private static final long SIGQUIT_BIT = 1 << 2;
     private static final String TEMP = "/tmp";
     private static final String RESTART = "restart it without that option";
     private static final Pattern REPOSITORY = Pattern.compile("(?:^|,)repository=([^,]+)");
@@ -45,7 +44,7 @@ public final class Doctor {
     }
 
     public Doctor(Proc proc) {
-        this(proc, Knock::properties);
+        this(proc, Vm::properties);
     }
 
     Doctor(Proc proc, Door door) {
@@ -178,7 +177,7 @@ public final class Doctor {
                     "running",
                     "stopped by a signal or a debugger: it does not answer",
                     "kill -CONT " + process.pid() + ", or let the debugger go on");
-        } else if (!catchesQuit(process.pid()) && !Files.exists(socket(process))) {
+        } else if (!Quit.isCaught(proc, process.pid()) && !Files.exists(socket(process))) {
             fail(
                     "running",
                     "its attach socket is gone, and it does not catch SIGQUIT (-Xrs)",
@@ -186,15 +185,6 @@ public final class Doctor {
         } else {
             add(Check.ok("running", "not stopped"));
         }
-    }
-
-    private boolean catchesQuit(long pid) {
-        return proc.text(pid, "status").stream()
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("SigCgt:"))
-                .map(line -> line.substring("SigCgt:".length()).strip())
-                .filter(mask -> mask.matches("[0-9a-f]{1,16}"))
-                .allMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGQUIT_BIT) != 0);
     }
 
     private static Path socket(ProcessFacts process) {

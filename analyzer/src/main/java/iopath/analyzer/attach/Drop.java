@@ -2,75 +2,96 @@ package iopath.analyzer.attach;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.FileLock;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A private directory that this process and a target both see, the target's for reading and writing.
+ * A private folder that a target may write to and this process reads from.
  *
- * @param here its path for this process
- * @param there its path for the target, which may have another root
+ * <p>It is the target's own, so that it can clean up when this process is killed: it finds that out by a lock that this
+ * process holds on the file {@value #WATCH}, which the kernel frees at its end.
  */
-record Drop(Path here, Path there) implements AutoCloseable {
-    private static final int NAME_BYTES = 8;
+final class Drop implements AutoCloseable {
+    private static final String RECORDING = "recording.jfr";
+    private static final String WATCH = "watch";
 
-    /** Makes one in the target's directory for temporary files. */
-    static Drop in(Surroundings target, String temporary) throws UnreachableException {
-        byte[] random = new byte[NAME_BYTES];
-        new SecureRandom().nextBytes(random);
-        Path there = Path.of(temporary).resolve("iopath-" + HexFormat.of().formatHex(random));
-        Path here = target.path(there);
-        try {
-            // Fails if it exists, a symbolic link included.
-            Files.createDirectory(
-                    here, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            target.give(here);
-            return new Drop(here, there);
-        } catch (IOException e) {
-            throw new UnreachableException("cannot write to " + temporary + " of process " + target.pid() + " (" + e
-                    + "); iopath doctor " + target.pid() + " says what to do");
-        }
+    private final HeldFolder place;
+    private final HeldFolder folder;
+    private final FileChannel watch;
+
+    private Drop(HeldFolder place, HeldFolder folder, FileChannel watch) {
+        this.place = place;
+        this.folder = folder;
+        this.watch = watch;
     }
 
-    /** Whether the target has put something into a file of this name. */
-    boolean has(String name) {
+    /** Makes one in a target's folder for temporary files, which it closes in the end. */
+    static Drop in(HeldFolder place) throws IOException {
+        HeldFolder folder = null;
+        FileChannel watch = null;
+        boolean whole = false;
         try {
-            return Files.size(here.resolve(name)) > 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Moves a file out of it; the copy is readable by its owner alone, and replaces nothing. */
-    void take(String name, Path to) throws IOException {
-        try (FileChannel source =
-                        FileChannel.open(here.resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                FileChannel sink = PrivateFile.create(to)) {
-            long size = source.size();
-            for (long at = 0; at < size; ) {
-                at += source.transferTo(at, size - at, sink);
+            folder = place.make(Unforeseeable.name(), "rwx------");
+            watch = folder.create(WATCH, "rw-r--r--");
+            FileLock lock = watch.tryLock();
+            if (lock == null) {
+                throw new IOException("somebody else has locked " + folder.name() + "/" + WATCH);
             }
+            folder.give();
+            whole = true;
+            return new Drop(place, folder, watch);
+        } finally {
+            if (!whole) {
+                close(place, folder, watch);
+            }
+        }
+    }
+
+    /** Where the target is to write its recording. */
+    String recording() {
+        return folder.name() + "/" + RECORDING;
+    }
+
+    /** What shows the target that this process runs. */
+    String watch() {
+        return folder.name() + "/" + WATCH;
+    }
+
+    /** Copies the recording to a new file that only its owner may read; false if the target has written none. */
+    boolean take(Path to) throws IOException {
+        try (FileChannel source = folder.open(RECORDING)) {
+            if (source.size() == 0) {
+                return false;
+            }
+            try (Intake intake = new Intake(to)) {
+                intake.add(source);
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            if (to.toString().equals(e.getFile())) {
+                throw e;
+            }
+            return false;
         }
     }
 
     /** Deletes it and what is in it. */
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.list(here)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
+        close(place, folder, watch);
+    }
+
+    @SuppressWarnings("try") // The resources are closed, not used.
+    private static void close(HeldFolder place, @Nullable HeldFolder folder, @Nullable FileChannel watch)
+            throws IOException {
+        try (place;
+                folder;
+                watch) {
+            if (folder != null) {
+                place.remove(folder);
             }
-        } catch (NoSuchFileException e) {
-            // It went with its container.
-            return;
         }
-        Files.delete(here);
     }
 }

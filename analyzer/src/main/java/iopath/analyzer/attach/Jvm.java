@@ -27,6 +27,10 @@ public record Jvm(
         boolean hasIopath,
         @Nullable String refusal) {
 
+    static final String OPENJ9 = "OpenJ9";
+    static final String OTHER_USER = "other user";
+    static final String DISABLED = "disabled";
+
     /** Whose virtual machine it is. */
     public enum Kind {
         HOTSPOT,

@@ -96,8 +96,11 @@ public final class Jvms {
         return new Jvm(
                 process,
                 kind,
-                mainClass(process, line, perf),
-                perf.text("java.property.java.version").or(release::version).orElse(null),
+                Told.line(mainClass(process, line, perf)),
+                perf.text("java.property.java.version")
+                        .or(release::version)
+                        .map(Told::line)
+                        .orElse(null),
                 release,
                 options,
                 Optional.ofNullable(line.module()),
@@ -125,13 +128,13 @@ public final class Jvms {
 
     private @Nullable String refusal(ProcessFacts process, Kind kind, JvmOptions options) {
         if (kind == Kind.OPENJ9) {
-            return "OpenJ9";
+            return Jvm.OPENJ9;
         }
         if (!Caller.of(proc).mayAttach(process)) {
-            return "other user";
+            return Jvm.OTHER_USER;
         }
         if (options.isOn("DisableAttachMechanism", false)) {
-            return "disabled";
+            return Jvm.DISABLED;
         }
         if (!options.isOn("EnableDynamicAgentLoading", true)) {
             return "agents refused";

@@ -1,35 +1,16 @@
 package iopath.analyzer.attach;
 
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** An attempt to attach that gives up in time: the JDK's waits for ever once the JVM has opened its socket. */
+/** A call that gives up in time, whatever it calls. */
 final class Knock {
-    /** As long as the JDK waits for the socket. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private Knock() {}
-
-    /** A JVM's system properties; the message of the exception says why there are none. */
-    static Properties properties(long pid) throws IOException {
-        return answer(
-                () -> {
-                    VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
-                    try {
-                        return jvm.getSystemProperties();
-                    } finally {
-                        jvm.detach();
-                    }
-                },
-                PATIENCE);
-    }
 
     /** The answer of a call that may never return; its thread is left behind then. */
     static <T> T answer(Callable<T> call, Duration patience) throws IOException {

@@ -7,6 +7,11 @@ import java.nio.file.Path;
 /** A running JVM of this machine whose events can be followed. */
 public interface LiveSource extends AutoCloseable {
 
+    /** Reaches the JVM with a process id, and has it record if nobody does. */
+    static LiveSource of(long pid) throws UnreachableException, IOException {
+        return LiveTarget.of(pid);
+    }
+
     /** Where its JFR keeps its data, as this process sees it. */
     Path repository();
 

@@ -2,37 +2,40 @@ package iopath.analyzer.attach;
 
 import iopath.analyzer.event.Jvm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JVM that has the agent and a recording, if need be by a load of ours, which is undone at the end.
  *
+ * @param folder where its JFR keeps its data
  * @param loaded what has to be undone, {@code null} if nothing was loaded
  */
-public record LiveTarget(
-        Path repository,
+record LiveTarget(
+        HeldFolder folder,
         Jvm jvm,
         ProcessHandle process,
         @Nullable Attachment loaded) implements LiveSource {
 
     /** Kept for a short time, for it is only looked at; ends by itself if nobody does. */
-    private static final String STREAM = "stream,maxage=2m,duration=12h,once";
+    private static final String STREAM = "stream,maxage=2m,duration=12h,once,";
 
     /** Reaches the JVM with a process id, and has it record if nobody does. */
-    public static LiveTarget of(long pid) throws UnreachableException, IOException {
+    static LiveTarget of(long pid) throws UnreachableException, IOException {
         Attachment attachment = Attachment.to(pid);
+        HeldFolder repository = null;
         boolean recorded = false;
         boolean made = false;
         try {
             // JFR names its repository for as long as the JVM lives, whether anybody records or not.
-            recorded = attachment.state().isRecorded() && isThere(attachment.repository());
+            repository = attachment.repository();
+            recorded = attachment.state().isRecorded() && repository != null;
             if (!recorded) {
-                attachment.load(STREAM);
+                attachment.load(STREAM + attachment.watched());
+                close(repository);
+                repository = attachment.repository();
             }
-            Path repository = attachment.repository();
-            if (repository == null || !Files.isDirectory(repository)) {
+            if (repository == null) {
                 throw new UnreachableException(
                         "process " + pid + " shows no recording to follow; iopath doctor " + pid + " may say why");
             }
@@ -46,14 +49,24 @@ public record LiveTarget(
             made = true;
             return target;
         } finally {
+            if (!made) {
+                close(repository);
+            }
             if (recorded || !made) {
                 attachment.close();
             }
         }
     }
 
-    private static boolean isThere(@Nullable Path repository) {
-        return repository != null && Files.isDirectory(repository);
+    private static void close(@Nullable HeldFolder folder) throws IOException {
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
+    @Override
+    public Path repository() {
+        return folder.path();
     }
 
     @Override
@@ -62,15 +75,17 @@ public record LiveTarget(
     }
 
     @Override
+    @SuppressWarnings("try") // The resources are closed, not used.
     public void close() throws IOException {
         Attachment undo = loaded;
-        if (undo != null) {
-            try (undo) {
+        try (folder;
+                undo) {
+            if (undo != null) {
                 undo.load("stop");
-            } catch (UnreachableException e) {
-                // It has ended, and took everything with it.
-                return;
             }
+        } catch (UnreachableException e) {
+            // It has ended, and took everything with it.
+            return;
         }
     }
 }

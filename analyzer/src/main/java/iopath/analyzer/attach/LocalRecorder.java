@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Records a JVM of this host through its attach interface. */
 public final class LocalRecorder implements Recorder {
     private final Attachment attachment;
-    private @Nullable Path repository;
+    private @Nullable HeldFolder repository;
     private boolean leaves;
 
     private LocalRecorder(Attachment attachment) {
@@ -49,14 +49,21 @@ public final class LocalRecorder implements Recorder {
     }
 
     @Override
+    public boolean isStopped() {
+        return ProcessFacts.of(Proc.host(), attachment.pid())
+                .filter(ProcessFacts::isStopped)
+                .isPresent();
+    }
+
+    @Override
     public void stop() throws UnreachableException {
         attachment.load("stop");
     }
 
     @Override
     public boolean take(Path to) throws IOException {
-        Path left = repository;
-        return attachment.take(to) || left != null && attachment.salvage(left, to);
+        HeldFolder left = repository;
+        return attachment.take(to) || left != null && Attachment.salvage(left, to);
     }
 
     @Override
@@ -65,7 +72,11 @@ public final class LocalRecorder implements Recorder {
     }
 
     @Override
+    @SuppressWarnings("try") // The resources are closed, not used.
     public void close() throws IOException {
-        attachment.close();
+        try (attachment;
+                HeldFolder held = repository) {
+            repository = null;
+        }
     }
 }

@@ -21,6 +21,9 @@ public interface Recorder extends AutoCloseable {
     /** Whether the JVM is still there. */
     boolean isAlive();
 
+    /** Whether a signal or a debugger holds the JVM: it answers nothing, and may go on later. */
+    boolean isStopped();
+
     /** Ends the recording before its time. */
     void stop() throws UnreachableException, IOException;
 

@@ -160,6 +160,11 @@ public final class RemoteRecorder implements Recorder {
     }
 
     @Override
+    public boolean isStopped() {
+        return false;
+    }
+
+    @Override
     public void stop() throws UnreachableException, IOException {
         if (loaded) {
             leave();

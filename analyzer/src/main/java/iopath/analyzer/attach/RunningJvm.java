@@ -7,7 +7,7 @@ final class RunningJvm {
     private RunningJvm() {}
 
     static Jvm of(long pid, String command, String version) {
-        String mainClass = command.strip().split(" ", 2)[0];
-        return new Jvm(version.isEmpty() ? null : version, pid, mainClass.isEmpty() ? null : mainClass);
+        String mainClass = Told.line(command.strip().split(" ", 2)[0]);
+        return new Jvm(version.isEmpty() ? null : Told.line(version), pid, mainClass.isEmpty() ? null : mainClass);
     }
 }

@@ -5,6 +5,6 @@ public final class UnreachableException extends Exception {
     private static final long serialVersionUID = 1;
 
     UnreachableException(String message) {
-        super(message);
+        super(Told.line(message));
     }
 }

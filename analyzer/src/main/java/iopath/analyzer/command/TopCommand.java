@@ -2,7 +2,6 @@ package iopath.analyzer.command;
 
 import iopath.analyzer.attach.Interrupt;
 import iopath.analyzer.attach.LiveSource;
-import iopath.analyzer.attach.LiveTarget;
 import iopath.analyzer.attach.RemoteJvm;
 import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.LiveEvents;
@@ -92,7 +91,7 @@ final class TopCommand implements Callable<Integer> {
 
     private void follow(long pid, Live live, Interrupt interrupt)
             throws UnreachableException, UnreadableException, IOException {
-        try (LiveSource source = LiveTarget.of(pid)) {
+        try (LiveSource source = LiveSource.of(pid)) {
             live.jvm(source.jvm());
             // What JFR still has of the last minute fills the bars from the start.
             Instant since = Instant.now().minusSeconds(Live.HISTORY_SECONDS);
