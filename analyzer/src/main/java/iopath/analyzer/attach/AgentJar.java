@@ -2,10 +2,12 @@ package iopath.analyzer.attach;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of the agent that this program carries, for the time of one load: in a folder that is ours, and that the target
@@ -20,10 +22,16 @@ import java.nio.file.Path;
  */
 final class AgentJar implements AutoCloseable {
     private static final String RESOURCE = "/iopath-agent.jar";
+    /** For so long what is not locked may be one that is being made. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+
     private static final String NAME = "iopath-agent.jar";
 
     private final HeldFolder place;
     private final HeldFolder folder;
+
+    /** Locked for as long as this process runs and needs it. */
+    private @Nullable FileChannel file;
 
     private AgentJar(HeldFolder place, HeldFolder folder) {
         this.place = place;
@@ -43,10 +51,12 @@ final class AgentJar implements AutoCloseable {
             if (jar == null) {
                 throw new UnreachableException("this iopath.jar carries no agent; build it with mvn package");
             }
+            sweep(place);
             made = new AgentJar(place, folder(place, known));
-            try (OutputStream out = Channels.newOutputStream(made.folder.create(NAME, "rw-r--r--"))) {
-                jar.transferTo(out);
-            }
+            FileChannel file = made.folder.create(NAME, "rw-r--r--");
+            made.file = file;
+            file.tryLock();
+            jar.transferTo(Channels.newOutputStream(file));
             whole = true;
             return made;
         } finally {
@@ -58,13 +68,22 @@ final class AgentJar implements AutoCloseable {
         }
     }
 
+    /** Deletes what a client of the same user that was killed has left in a folder. */
+    private static void sweep(HeldFolder place) throws IOException {
+        for (String entry : place.entries()) {
+            if (Unforeseeable.isOne(entry)) {
+                place.removeLeft(entry, NAME, YOUNG);
+            }
+        }
+    }
+
     private static HeldFolder folder(HeldFolder place, String known) throws IOException {
         String[] names = known.split("/");
         if (names.length > 2 && Unforeseeable.isOne(names[names.length - 2])) {
             try {
                 return place.make(names[names.length - 2], "rwxr-xr-x");
             } catch (FileAlreadyExistsException e) {
-                // Another client loads just now, or one was killed; or somebody has taken the name that was known.
+                // Another client loads just now; or somebody has taken the name that was known.
                 return place.make(Unforeseeable.name(), "rwxr-xr-x");
             }
         }
@@ -87,7 +106,8 @@ final class AgentJar implements AutoCloseable {
     @SuppressWarnings("try") // The folders are closed, not used.
     public void close() throws IOException {
         try (place;
-                folder) {
+                folder;
+                FileChannel locked = file) {
             place.remove(folder);
         }
     }

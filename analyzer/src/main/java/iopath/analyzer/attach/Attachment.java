@@ -2,9 +2,9 @@ package iopath.analyzer.attach;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -94,15 +94,24 @@ public final class Attachment implements AutoCloseable {
         }
         try (Intake intake = new Intake(to)) {
             for (String chunk : chunks) {
-                try (FileChannel source = repository.open(chunk)) {
-                    intake.add(source);
-                } catch (NoSuchFileException e) {
-                    // JFR has just deleted it.
-                    continue;
+                Optional<FileChannel> opened = opened(repository, chunk);
+                if (opened.isPresent()) {
+                    try (FileChannel source = opened.get()) {
+                        intake.add(source);
+                    }
                 }
             }
         }
         return true;
+    }
+
+    private static Optional<FileChannel> opened(HeldFolder repository, String chunk) {
+        try {
+            return Optional.of(repository.open(chunk));
+        } catch (IOException e) {
+            // JFR has just deleted it; or it is a link, a pipe or another user's, and none of JFR's.
+            return Optional.empty();
+        }
     }
 
     /**

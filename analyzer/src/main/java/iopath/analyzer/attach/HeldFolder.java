@@ -2,7 +2,9 @@ package iopath.analyzer.attach;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,7 +17,10 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +46,9 @@ import java.util.Set;
 final class HeldFolder implements AutoCloseable {
     private static final int MOST_LINKS = 40;
     private static final int MOST_NAMES = 256;
+
+    /** How often a folder that somebody renames all the time is looked for. */
+    private static final int MOST_TRIES = 100;
 
     /** What a folder of ours could be filled up with. */
     private static final int MOST_ENTRIES = 100_000;
@@ -209,10 +217,7 @@ final class HeldFolder implements AutoCloseable {
     HeldFolder make(String entry, String permissions) throws IOException {
         Files.createDirectory(path(entry), attribute(permissions));
         HeldFolder made = child(entry);
-        boolean isOurs = made.inode.uid() == process.caller()
-                && Descriptor.mount(made.self).equals(Descriptor.mount(self))
-                && made.entries().isEmpty();
-        if (!isOurs) {
+        if (!isOurs(made) || !made.entries().isEmpty()) {
             made.close();
             throw new FileSystemException(name + "/" + entry, null, "was changed while it was made");
         }
@@ -325,16 +330,52 @@ final class HeldFolder implements AutoCloseable {
             }
         }
         String first = made.name.substring(made.name.lastIndexOf('/') + 1);
-        if (isAt(first, made)) {
-            stream.deleteDirectory(Path.of(first));
-            return;
+        Optional<String> at =
+                Optional.of(first).filter(entry -> isAt(entry, made)).or(() -> find(made));
+        for (int i = 0; i < MOST_TRIES && at.isPresent(); i++) {
+            try {
+                stream.deleteDirectory(Path.of(at.get()));
+            } catch (DirectoryNotEmptyException e) {
+                throw e;
+            } catch (IOException e) {
+                // It has just got another name.
+            }
+            at = find(made);
         }
-        for (String entry : entries()) {
-            if (isAt(entry, made)) {
-                stream.deleteDirectory(Path.of(entry));
+    }
+
+    private Optional<String> find(HeldFolder made) {
+        try {
+            return entries().stream().filter(entry -> isAt(entry, made)).findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Deletes a folder of ours in it that has been left with nothing but a file, which nobody has locked. */
+    void removeLeft(String entry, String file, Duration young) {
+        try (HeldFolder left = child(entry)) {
+            FileTime changed = Files.getLastModifiedTime(left.self);
+            if (!isOurs(left)
+                    || !left.entries().equals(List.of(file))
+                    || changed.toInstant().isAfter(Instant.now().minus(young))) {
                 return;
             }
+            try (FileChannel channel = left.channel(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                    FileLock lock = channel.tryLock()) {
+                if (lock != null) {
+                    remove(left);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            // Somebody else's, or just gone.
+            return;
         }
+    }
+
+    private boolean isOurs(HeldFolder child) {
+        return child.inode.uid() == process.caller()
+                && Descriptor.mount(child.self).equals(Descriptor.mount(self));
     }
 
     private boolean isAt(String entry, HeldFolder folder) {

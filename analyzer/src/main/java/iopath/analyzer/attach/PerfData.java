@@ -27,7 +27,7 @@ record PerfData(Map<String, String> texts) {
     private static final int ENTRY_BYTES = 20;
 
     /** HotSpot's default is 32 kB. */
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private static final String FOLDER = "hsperfdata_*";
 
@@ -68,8 +68,9 @@ record PerfData(Map<String, String> texts) {
     /** The texts of a file; none if it cannot be read, or is something else. */
     static PerfData read(Path file) {
         try {
-            if (Files.size(file) <= MAX_BYTES) {
-                return new PerfData(texts(ByteBuffer.wrap(Files.readAllBytes(file))));
+            Optional<byte[]> bytes = Bounded.bytes(file, MAX_BYTES);
+            if (bytes.isPresent()) {
+                return new PerfData(texts(ByteBuffer.wrap(bytes.get())));
             }
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
             // Another user's, or one that is written to right now.

@@ -1,6 +1,7 @@
 package iopath.analyzer.attach;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param fields without their quotes; none if there is no such file
  */
 record Release(Map<String, String> fields) {
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** By the first of several homes that has a {@code release} file. */
     static Release of(Stream<Path> homes) {
@@ -51,7 +52,10 @@ record Release(Map<String, String> fields) {
 
     private static List<String> lines(Path release) {
         try {
-            return Files.size(release) <= MAX_BYTES ? Files.readAllLines(release) : List.of();
+            return Bounded.bytes(release, MAX_BYTES)
+                    .map(bytes ->
+                            new String(bytes, StandardCharsets.UTF_8).lines().toList())
+                    .orElse(List.of());
         } catch (IOException e) {
             return List.of();
         }

@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,19 +110,21 @@ final class RecordCommand implements Callable<Integer> {
                         + LocalDateTime.now().format(TIME) + ".jfr")
                 : output;
         new Output(file, force).check(List.of());
+        Path written;
         try (Interrupt interrupt = new Interrupt()) {
             try (Recorder recorder =
                     target == null ? RemoteRecorder.of(remote.connect(), agentPath) : LocalRecorder.of(pid)) {
-                record(recorder, file, interrupt);
+                written = record(recorder, file, interrupt);
             }
-            err.println("iopath: the recording is " + file);
+            err.println("iopath: the recording is " + written);
             if (report != Report.none) {
-                Profile profile = Inputs.profile(List.of(file), err);
+                Profile profile = Inputs.profile(List.of(written), err);
                 out.print(report == Report.json ? JsonReport.of(profile) : TextReport.of(profile));
                 out.flush();
             }
         }
-        return ExitCode.OK;
+        // A script looks for the file that it has named.
+        return written.equals(file) ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private void check() throws CommandException {
@@ -135,7 +138,8 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private void record(Recorder recorder, Path file, Interrupt interrupt)
+    /** Returns where the recording is. */
+    private Path record(Recorder recorder, Path file, Interrupt interrupt)
             throws CommandException, UnreachableException, IOException {
         AgentState state = recorder.begin(duration, flags.text());
         err.println(String.format(
@@ -146,7 +150,8 @@ final class RecordCommand implements Callable<Integer> {
                 state.field("hooks"),
                 state.number("stallNanos") / 1e6));
         boolean alive = await(recorder, interrupt);
-        if (!take(recorder, file)) {
+        Path written = take(recorder, file);
+        if (written == null) {
             throw new CommandException(
                     ExitCode.FAILED,
                     recorder.name() + (alive ? " wrote no recording" : " has ended and left no recording")
@@ -155,28 +160,48 @@ final class RecordCommand implements Callable<Integer> {
         if (!alive) {
             err.println("iopath: warning: " + recorder.name() + " has ended; the recording goes to its last flush");
         }
+        return written;
     }
 
-    /** Puts the recording where it was asked for, in one piece or not at all; false if there is none. */
-    private boolean take(Recorder recorder, Path file) throws CommandException {
+    /** Puts the recording where it was asked for, or where there is room; {@code null} if there is none. */
+    private @Nullable Path take(Recorder recorder, Path file) throws CommandException {
+        try {
+            return put(recorder, file, force) ? file : null;
+        } catch (IOException e) {
+            for (String folder : List.of("java.io.tmpdir", "user.home")) {
+                Path other = Path.of(System.getProperty(folder, "/tmp"))
+                        .resolve("iopath-" + ProcessHandle.current().pid() + "-"
+                                + LocalDateTime.now().format(TIME) + ".jfr");
+                try {
+                    if (put(recorder, other, false)) {
+                        err.println("iopath: warning: cannot write " + file + " (" + OneLine.of(e.toString())
+                                + "); the recording is kept elsewhere");
+                        return other;
+                    }
+                } catch (IOException alsoNot) {
+                    e.addSuppressed(alsoNot);
+                }
+            }
+            throw Output.cannotWrite(file, e.toString());
+        }
+    }
+
+    /** Puts the recording into a file, in one piece or not at all; false if there is none. */
+    private boolean put(Recorder recorder, Path file, boolean replace) throws IOException {
         Path fresh = Output.beside(file);
         try {
-            try {
-                if (!recorder.take(fresh)) {
-                    return false;
-                }
-                Scrub.of(fresh, flags.redacts());
-                if (force) {
-                    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-                } else {
-                    Files.move(fresh, file);
-                }
-                return true;
-            } finally {
-                Files.deleteIfExists(fresh);
+            if (!recorder.take(fresh)) {
+                return false;
             }
-        } catch (IOException e) {
-            throw Output.cannotWrite(file, e.toString());
+            Scrub.of(fresh, flags.redacts());
+            if (replace) {
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.move(fresh, file);
+            }
+            return true;
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 
@@ -185,9 +210,27 @@ final class RecordCommand implements Callable<Integer> {
             throws CommandException, UnreachableException, IOException {
         Progress progress = new Progress(err);
         long until = System.nanoTime() + duration.toNanos();
+        boolean asked = false;
         boolean stopped = false;
         try {
             while (true) {
+                if (recorder.isStopped()) {
+                    if (!stopped) {
+                        progress.end();
+                        err.println("iopath: " + recorder.name()
+                                + " is stopped by a signal or a debugger; waiting until it goes on (Ctrl-C ends this)");
+                        stopped = true;
+                    }
+                    if (interrupt.awaited(TICK_MILLIS)) {
+                        throw new CommandException(
+                                ExitCode.FAILED,
+                                recorder.name() + " is stopped and hands nothing over; its recording ends when it goes"
+                                        + " on");
+                    }
+                    until += TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+                    continue;
+                }
+                stopped = false;
                 AgentState state;
                 try {
                     state = recorder.state();
@@ -201,6 +244,9 @@ final class RecordCommand implements Callable<Integer> {
                     if (!recorder.isAlive()) {
                         return false;
                     }
+                    if (recorder.isStopped()) {
+                        continue;
+                    }
                     throw e;
                 }
                 long left = until - System.nanoTime();
@@ -209,9 +255,9 @@ final class RecordCommand implements Callable<Integer> {
                             ExitCode.FAILED, recorder.name() + " does not end its recording; " + recorder.remedy());
                 }
                 progress.tell(Math.max(left / 1_000_000_000, 0), state);
-                if (interrupt.awaited(TICK_MILLIS) && !stopped) {
+                if (interrupt.awaited(TICK_MILLIS) && !asked) {
                     recorder.stop();
-                    stopped = true;
+                    asked = true;
                 }
             }
         } finally {
