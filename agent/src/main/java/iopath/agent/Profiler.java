@@ -67,7 +67,8 @@ final class Profiler {
         LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
         this.contents = new Contents(links, options.content());
         this.news = news;
-        this.emitter = new Emitter(facts(hidden), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
+        this.emitter =
+                new Emitter(facts(hidden), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
         this.observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
         emitter.suppressions().of(observer.failures());
         this.watch = new RecordingWatch(emitter, Saboteur.of(observer), news);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,18 @@ final class Session {
                 current = session;
             }
             try {
-                System.setProperty(JAR, AgentMain.jar().toString());
+                tellJar();
                 return session.apply(options);
             } finally {
                 session.publish();
             }
+        }
+    }
+
+    private static void tellJar() {
+        CodeSource source = Session.class.getProtectionDomain().getCodeSource();
+        if (source != null && source.getLocation() != null) {
+            System.setProperty(JAR, source.getLocation().getPath());
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -159,19 +160,28 @@ class AttachIT {
         return (service.sent() - first) / ((System.nanoTime() - begin) / 1e9);
     }
 
-    @Test
-    void aKilledClientLeavesTheTargetToEndItsRecording() throws Exception {
-        try (Target service = new Target(Jdks.present().get(0), folder, List.of())) {
-            Cli cli = Cli.start(folder, "record", "" + service.pid(), "--duration", "3s", "--report", "none");
-            awaitBytes(service);
-            cli.process().destroyForcibly().waitFor();
-            String file = service.property("iopath.agent.status").replaceFirst(".*;file=([^;]*);.*", "$1");
-            await().atMost(PATIENCE)
-                    .until(() -> service.property("iopath.agent.status").equals("detached"));
-            assertIsOurService(Report.of(Path.of(file)));
-            Run.delete(Path.of(file).resolveSibling("").toAbsolutePath());
-            service.end();
-        }
+    @TestFactory
+    List<DynamicTest> aKilledClientIsNoticedAndNothingOfItStays() {
+        return Jdks.onEach(folder, (jdk, own) -> {
+            try (Target service = new Target(jdk, own, 2, List.of())) {
+                for (List<String> command : List.of(List.of("record", "--duration", "1h"), List.of("top", "--plain"))) {
+                    List<String> words = new ArrayList<>(command);
+                    words.add(1, "" + service.pid());
+                    Cli cli = Cli.start(own, words.toArray(String[]::new));
+                    awaitBytes(service);
+                    String drop =
+                            service.property("iopath.agent.status").replaceFirst(".*watch=([^;,]*)/watch.*", "$1");
+                    assertThat(Path.of(drop)).isDirectory();
+
+                    cli.process().destroyForcibly().waitFor();
+
+                    await().atMost(PATIENCE)
+                            .until(() -> service.property("iopath.agent.status").equals("detached"));
+                    await().atMost(PATIENCE).until(() -> !Files.exists(Path.of(drop)));
+                }
+                service.end();
+            }
+        });
     }
 
     @Test

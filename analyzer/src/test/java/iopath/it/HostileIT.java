@@ -153,9 +153,10 @@ class HostileIT {
                 Files.createSymbolicLink(link, precious);
                 precious.register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
 
+                // The agent goes to /tmp instead; JFR of that JVM cannot begin, as its own folder is gone.
                 Cli cli = record(own, service);
 
-                assertThat(cli.code()).as(cli.err()).isZero();
+                assertThat(cli.err()).hasLineCount(1).contains("JFR repository directory");
                 assertThat(changes.poll()).isNull();
                 assertIsUntouched(precious);
                 assertNothingIsLeft(Path.of("/tmp"));
