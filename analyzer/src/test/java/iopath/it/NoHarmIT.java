@@ -84,10 +84,12 @@ class NoHarmIT {
                     bytes += service.move().bytes();
                 }
                 String file = service.move().file();
+                long before = Long.parseLong(service.property("iopath.test.thrown"));
                 service.load("detach");
                 Report report = Report.of(recording);
+                // JFR's own work on the file, once the recording has ended, may fail as well.
                 assertThat(report.suppressed())
-                        .isEqualTo(Long.parseLong(service.property("iopath.test.thrown")))
+                        .isBetween(before, Long.parseLong(service.property("iopath.test.thrown")))
                         .isGreaterThan(20);
                 assertThat(report.files().get(file + " read")).isPositive().isLessThan(bytes);
                 assertThat(report.verdict()).contains("lower bound");

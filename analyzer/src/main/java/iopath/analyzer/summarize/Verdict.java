@@ -139,10 +139,15 @@ record Verdict(
     }
 
     private String bound() {
+        StringBuilder text = new StringBuilder();
         long failures = blind.failures();
-        return failures == 0
-                ? ""
-                : "; all sums are a lower bound, as hooks failed in " + Amount.count(failures, "call");
+        if (failures > 0) {
+            text.append("; all sums are a lower bound, as hooks failed in ").append(Amount.count(failures, "call"));
+        }
+        if (summary.moved() > 0) {
+            blind.cautions().forEach(caution -> text.append("; ").append(caution));
+        }
+        return text.toString();
     }
 
     private String reservations() {
