@@ -122,6 +122,7 @@ final class Session {
 
     private void attach(AgentOptions options)
             throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
+        Room.check();
         Fault.at("read");
         ClassFiles files = ClassFiles.own();
         Fault.at("probe");
