@@ -36,8 +36,9 @@ final class Room {
             limit = new File("/proc/self").exists() ? 0 : Long.MAX_VALUE;
         }
         if (limit - count < DESCRIPTORS) {
-            throw new Refusal("fewer than " + DESCRIPTORS + " file descriptors are free in this process; raise its limit:"
-                    + " prlimit --pid " + ProcessHandle.current().pid() + " --nofile");
+            throw new Refusal(
+                    "fewer than " + DESCRIPTORS + " file descriptors are free in this process; raise its limit:"
+                            + " prlimit --pid " + ProcessHandle.current().pid() + " --nofile");
         }
     }
 

@@ -209,6 +209,32 @@ class AttachIT {
         assertThat(noName.err()).hasLineCount(1).contains("no.such.MainClass");
     }
 
+    /** A class of the JDK that cannot be initialised for want of a descriptor is lost to the application for good. */
+    @TestFactory
+    List<DynamicTest> aServiceNearItsLimitOfDescriptorsIsLeftAlone() {
+        return Jdks.onEach(folder, (jdk, own) -> {
+            try (Target service = new Target(jdk, own, 2, List.of())) {
+                service.jcmd("VM.version");
+                int open = service.facts().descriptors();
+                service.limitDescriptors(open + 4);
+
+                Cli cli = Cli.run(own, "record", "" + service.pid(), "--duration", "1s", "--report", "none");
+                assertThat(cli.code()).isEqualTo(1);
+                assertThat(cli.err()).hasLineCount(1).contains("descriptors");
+                assertThat(service.property("iopath.agent.version")).isEmpty();
+                assertThat(service.facts().descriptors()).isEqualTo(open);
+
+                service.limitDescriptors(open + 64);
+                Path recording = own.resolve("roomy.jfr");
+                Cli again = Cli.run(
+                        own, "record", "" + service.pid(), "--duration", "1s", "--output", recording.toString());
+                assertThat(again.code()).as(again.err()).isZero();
+                assertIsOurService(Report.of(recording));
+                service.end();
+            }
+        });
+    }
+
     /** Both clients bring the agent to a place of one name in the directory for temporary files. */
     @Test
     void twoServicesAreRecordedAtOnce() throws Exception {

@@ -84,6 +84,14 @@ final class Target implements AutoCloseable {
         return Files.readString(errors);
     }
 
+    /** Sets how many descriptors it may have open. */
+    void limitDescriptors(int most) throws IOException, InterruptedException {
+        List<String> line = List.of("prlimit", "--pid", Long.toString(pid()), "--nofile=" + most + ":");
+        if (new ProcessBuilder(line).inheritIO().start().waitFor() != 0) {
+            throw new AssertionError(line);
+        }
+    }
+
     /** Asks it, and waits for the answer. */
     String ask(String question) throws IOException {
         Writer in = process.outputWriter(StandardCharsets.UTF_8);

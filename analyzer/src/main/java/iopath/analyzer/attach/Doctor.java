@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 public final class Doctor {
     private static final int MIN_JAVA = 17;
     private static final int WARNS_SINCE = 21;
-    private static final int FREE_DESCRIPTORS = 16;
 
     /** Of a recording, its chunks and what the agent keeps free. */
     private static final long LOW_SPACE = 256_000_000;
@@ -76,7 +75,7 @@ public final class Doctor {
             temp(jvm);
             space(jvm);
             files(jvm);
-            descriptors(jvm);
+            Limits.of(proc, jvm).forEach(this::add);
             modules(jvm);
         }
         if (checks.stream().noneMatch(Check::isFailed)) {
@@ -262,25 +261,6 @@ public final class Doctor {
                     "files",
                     (jvm.process().sharesFiles() ? "it sees the same as we do" : "it has a root of its own")
                             + "; the agent is copied to its " + temporary.name()));
-        }
-    }
-
-    private void descriptors(Jvm jvm) {
-        ProcessFacts process = jvm.process();
-        if (process.openDescriptors().isEmpty() || process.descriptorLimit().isEmpty()) {
-            add(Check.warn("descriptors", "cannot be counted from here", "run iopath as its user, or as root"));
-            return;
-        }
-        long limit = process.descriptorLimit().getAsLong();
-        int open = process.openDescriptors().getAsInt();
-        String found = open + (limit == Long.MAX_VALUE ? " open, without a limit" : " open of at most " + limit);
-        if (limit - open < FREE_DESCRIPTORS) {
-            fail(
-                    "descriptors",
-                    found + "; attaching and recording need " + FREE_DESCRIPTORS,
-                    "prlimit --pid " + process.pid() + " --nofile=" + (limit + 1024));
-        } else {
-            add(Check.ok("descriptors", found));
         }
     }
 

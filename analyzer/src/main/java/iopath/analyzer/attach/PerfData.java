@@ -12,15 +12,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * The texts in the file that a HotSpot JVM keeps its counters in ({@code perfMemory.hpp}, format 2.0): reading it
+ * The texts and numbers in the file that a HotSpot JVM keeps its counters in ({@code perfMemory.hpp}, format 2.0): reading it
  * disturbs nobody.
  *
  * <p>It is in {@code hsperfdata_USER} in /tmp, named after the pid, unless {@code -XX:-UsePerfData} forbids it.
  */
-record PerfData(Map<String, String> texts) {
-    static final PerfData NONE = new PerfData(Map.of());
+record PerfData(Map<String, String> texts, Map<String, Long> numbers) {
+    static final PerfData NONE = new PerfData(Map.of(), Map.of());
 
     private static final int MAGIC = 0xcafec0c0;
     private static final int HEADER_BYTES = 32;
@@ -70,7 +71,7 @@ record PerfData(Map<String, String> texts) {
         try {
             Optional<byte[]> bytes = Bounded.bytes(file, MAX_BYTES);
             if (bytes.isPresent()) {
-                return new PerfData(texts(ByteBuffer.wrap(bytes.get())));
+                return parse(ByteBuffer.wrap(bytes.get()));
             }
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
             // Another user's, or one that is written to right now.
@@ -83,10 +84,17 @@ record PerfData(Map<String, String> texts) {
         return Optional.ofNullable(texts.get(name)).filter(text -> !text.isEmpty());
     }
 
-    private static Map<String, String> texts(ByteBuffer data) {
+    /** One number; empty if it is not there. */
+    OptionalLong number(String name) {
+        Long number = numbers.get(name);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    private static PerfData parse(ByteBuffer data) {
         Map<String, String> texts = new HashMap<>();
+        Map<String, Long> numbers = new HashMap<>();
         if (data.limit() < HEADER_BYTES || data.getInt(0) != MAGIC || data.get(5) != 2) {
-            return texts;
+            return NONE;
         }
         data.order(data.get(4) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int at = data.getInt(24);
@@ -96,13 +104,15 @@ record PerfData(Map<String, String> texts) {
                 break;
             }
             int vector = data.getInt(at + 8);
+            int content = at + data.getInt(at + 16);
             if (data.get(at + 12) == 'B' && vector > 0) {
-                String name = text(data, at + data.getInt(at + 4), length);
-                texts.put(name, text(data, at + data.getInt(at + 16), vector));
+                texts.put(text(data, at + data.getInt(at + 4), length), text(data, content, vector));
+            } else if (data.get(at + 12) == 'J' && vector == 0) {
+                numbers.put(text(data, at + data.getInt(at + 4), length), data.getLong(content));
             }
             at += length;
         }
-        return texts;
+        return new PerfData(texts, numbers);
     }
 
     private static String text(ByteBuffer data, int start, int most) {
