@@ -48,7 +48,7 @@ final class HeldFolder implements AutoCloseable {
     private static final int MOST_NAMES = 256;
 
     /** How often a folder that somebody renames all the time is looked for. */
-    private static final int MOST_TRIES = 100;
+    private static final int MOST_TRIES = 1000;
 
     /** What a folder of ours could be filled up with. */
     private static final int MOST_ENTRIES = 100_000;
@@ -216,12 +216,25 @@ final class HeldFolder implements AutoCloseable {
     /** Makes a folder in it, which is ours. */
     HeldFolder make(String entry, String permissions) throws IOException {
         Files.createDirectory(path(entry), attribute(permissions));
-        HeldFolder made = child(entry);
+        HeldFolder made = again(entry);
         if (!isOurs(made) || !made.entries().isEmpty()) {
             made.close();
             throw new FileSystemException(name + "/" + entry, null, "was changed while it was made");
         }
         return made;
+    }
+
+    /** Holds a folder that is there, though it may be swapped for something else now and then. */
+    private HeldFolder again(String entry) throws IOException {
+        for (int i = 1; ; i++) {
+            try {
+                return child(entry);
+            } catch (IOException e) {
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Makes it the process's own, if that runs as another user. */
@@ -330,17 +343,20 @@ final class HeldFolder implements AutoCloseable {
             }
         }
         String first = made.name.substring(made.name.lastIndexOf('/') + 1);
-        Optional<String> at =
-                Optional.of(first).filter(entry -> isAt(entry, made)).or(() -> find(made));
-        for (int i = 0; i < MOST_TRIES && at.isPresent(); i++) {
-            try {
-                stream.deleteDirectory(Path.of(at.get()));
-            } catch (DirectoryNotEmptyException e) {
-                throw e;
-            } catch (IOException e) {
-                // It has just got another name.
+        // A folder that is gone has no name left.
+        for (int i = 0; i < MOST_TRIES && Inode.of(made.self).links() > 0; i++) {
+            Optional<String> at =
+                    Optional.of(first).filter(entry -> isAt(entry, made)).or(() -> find(made));
+            if (at.isPresent()) {
+                try {
+                    stream.deleteDirectory(Path.of(at.get()));
+                } catch (DirectoryNotEmptyException e) {
+                    throw e;
+                } catch (IOException e) {
+                    // It has just got another name.
+                    continue;
+                }
             }
-            at = find(made);
         }
     }
 

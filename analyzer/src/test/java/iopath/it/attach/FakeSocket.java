@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Plays the attach socket of a JVM, and lies: {@code PATH HOW VERSION}. */
 public final class FakeSocket {
@@ -16,7 +18,10 @@ public final class FakeSocket {
 
     public static void main(String[] arguments) throws Exception {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(Path.of(arguments[0])));
+            Path socket = Path.of(arguments[0]);
+            server.bind(UnixDomainSocketAddress.of(socket));
+            // As HotSpot makes it, and as the JDK's tools want it.
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
             System.out.println("ready");
             for (int asked = 0; ; asked++) {
                 SocketChannel client = server.accept();
