@@ -322,15 +322,7 @@ public final class LinkTable {
             if (start(e) >= a && end(e) <= b) {
                 table[e] = 0;
             } else if (start(e) < a && end(e) > b) {
-                int right = freeSlot(o);
-                if (right >= 0) {
-                    table[right] = table[e];
-                    System.arraycopy(table, body(e), table, body(right), WIDTH);
-                    table[body(right) + READS] = 0;
-                    table[body(right) + NANOS] = 0;
-                    table[body(right) + ORIGIN] &= 0xffffffffL;
-                    cutHead(right, b);
-                }
+                split(e, b);
                 cutTail(e, a);
             } else if (start(e) < a) {
                 cutTail(e, a);
@@ -571,19 +563,26 @@ public final class LinkTable {
         return (table[e] & HAS_TAIL) != 0 && y >= end(e) && x <= Math.max(start(e), end(e) - Long.BYTES);
     }
 
-    /** Credits [x, y) of an extent to a write. */
-    private void pass(int e, int x, int y, Portions portions) {
+    /**
+     * Credits [x, y) of an extent to a write. Where bytes before it have not been passed on, they become an extent of
+     * their own; where there is no room for one, what lies behind them is forgotten after this write.
+     */
+    private void pass(int extent, int x, int y, Portions portions) {
+        boolean skips = x > passed(extent);
+        int split = skips ? split(extent, x) : extent;
+        boolean forgets = split < 0;
+        int e = forgets ? extent : split;
         int length = end(e) - start(e);
         long origin = table[body(e) + ORIGIN];
         long plain = share(plain(e), y - start(e), length) - share(plain(e), x - start(e), length);
-        int begin = Math.max(x, passed(e));
+        int begin = forgets ? x : Math.max(x, passed(e));
         long first = 0;
         long reads = 0;
         long nanos = 0;
         long sample = 0;
         if (y > begin) {
             first = share(unpassed(e), y - start(e), length) - share(unpassed(e), begin - start(e), length);
-            setPassed(e, y);
+            setPassed(e, forgets ? passed(e) : y);
             reads = table[body(e) + READS];
             nanos = table[body(e) + NANOS];
             sample = origin >>> 32;
@@ -591,15 +590,63 @@ public final class LinkTable {
             table[body(e) + NANOS] = 0;
             table[body(e) + ORIGIN] = origin & 0xffffffffL;
         }
+        boolean isTls = (table[e] & IS_TLS) != 0;
+        if (forgets) {
+            lost.increment();
+            cutTail(e, x);
+        } else if (skips) {
+            join(e);
+        }
         int source = (int) origin & 0xfff;
         int kind = (int) origin >>> 12 & 3;
-        if ((table[e] & IS_TLS) == 0) {
+        if (!isTls) {
             portions.add(Relation.READ, source, kind, plain, first, reads, nanos, sample);
         } else {
             portions.addFraming(y - x - plain);
             if (plain > 0 || reads > 0) {
                 portions.add(
                         source == 0 ? Relation.OWN : Relation.TLS, source, kind, plain, first, reads, nanos, sample);
+            }
+        }
+    }
+
+    /** Parts an extent in two; returns the part from {@code x} on, -1 if there is no room for it. */
+    private int split(int e, int x) {
+        int right = freeSlot(e & -BUCKET);
+        if (right >= 0) {
+            table[right] = table[e];
+            System.arraycopy(table, body(e), table, body(right), WIDTH);
+            table[body(right) + READS] = 0;
+            table[body(right) + NANOS] = 0;
+            table[body(right) + ORIGIN] &= 0xffffffffL;
+            cutHead(right, x);
+            cutTail(e, x);
+        }
+        return right;
+    }
+
+    /** Adds the next extent to one, if all of both has been passed on: pieces may be sent from the last to the first. */
+    private void join(int e) {
+        int seam = end(e);
+        if (passed(e) < seam || (seam & STEP - 1) != 0 && (seam & STEP - 1) < Long.BYTES) {
+            return;
+        }
+        int o = e & -BUCKET;
+        for (int f = o + FIRST, bound = bound(o); f < bound; f++) {
+            if ((table[f] & USED) != 0
+                    && start(f) == seam
+                    && passed(f) == end(f)
+                    && ((table[e] ^ table[f]) & IS_TLS) == 0
+                    && (int) (table[body(e) + ORIGIN] ^ table[body(f) + ORIGIN]) == 0) {
+                table[body(e) + PLAIN] += table[body(f) + PLAIN];
+                table[body(e) + READS] += table[body(f) + READS];
+                table[body(e) + NANOS] += table[body(f) + NANOS];
+                table[body(e) + TAIL] = table[body(f) + TAIL];
+                table[e] = table[e] & ~HAS_TAIL | table[f] & HAS_TAIL;
+                setEnd(e, end(f));
+                setPassed(e, end(f));
+                table[f] = 0;
+                return;
             }
         }
     }
