@@ -1,5 +1,7 @@
 package iopath.analyzer.event;
 
+import iopath.analyzer.library.Libraries;
+import iopath.analyzer.library.Library;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,14 +42,26 @@ public record CallStack(List<Frame> frames, boolean truncated) {
         }
     }
 
-    /** The first frame outside the JDK and the agent, or {@code null}. */
+    /**
+     * The first frame outside the JDK and the agent, or {@code null}.
+     *
+     * <p>A transport (see docs/libraries.md) is passed over while there is other code above it.
+     */
     public @Nullable String site() {
+        String transport = null;
         for (Frame frame : frames) {
             if (isApplication(frame.type())) {
-                return frame.name();
+                if (!isTransport(frame.type())) {
+                    return frame.name();
+                }
+                transport = transport == null ? frame.name() : transport;
             }
         }
-        return null;
+        return transport;
+    }
+
+    private static boolean isTransport(String type) {
+        return Libraries.known().of(type).filter(Library::isTransport).isPresent();
     }
 
     /** All frames outside the agent, the outermost first; those of the JDK without their lines. */

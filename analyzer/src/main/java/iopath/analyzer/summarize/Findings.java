@@ -1,12 +1,17 @@
 package iopath.analyzer.summarize;
 
+import iopath.analyzer.library.Advice;
+import iopath.analyzer.library.Libraries;
 import iopath.analyzer.summarize.Finding.Severity;
 import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transfers all rows, most bytes first
  * @param seenSites sites of all samples, those without a weight included, most bytes first
+ * @param seenStacks likewise
  * @param silent whether no agent said anything
  */
 record Findings(
@@ -25,6 +31,7 @@ record Findings(
         List<SmallIo> smallIo,
         List<Io> io,
         List<Site> seenSites,
+        List<Stack> seenStacks,
         List<Hook> hooks,
         Blind blind,
         boolean silent) {
@@ -33,6 +40,9 @@ record Findings(
     private static final long SPIN_FACTOR = 4;
 
     private static final long MANY_CALLS = 1000;
+
+    /** Details that say more than a library's advice on the reason could. */
+    private static final Set<String> NAMES_ITS_CAUSE = Set.of(Words.SENT_AGAIN, Words.SAME_FILE, Words.CROSS_DEVICE);
 
     static final String NO_EVENTS = "no-events";
 
@@ -141,7 +151,7 @@ record Findings(
                         "If these bytes must be encrypted, the copies come with it: the cipher, not the copy, may be most"
                                 + " of the cost, so measure before you change it. Direct buffers and several 16 KiB"
                                 + " records in one write save some. Where the network is trusted, a plaintext listener or a"
-                                + " proxy that ends TLS brings sendfile back." + Library.tls(site(group)));
+                                + " proxy that ends TLS brings sendfile back.");
             case "no-jdk-path" ->
                 copy(
                         group,
@@ -151,7 +161,6 @@ record Findings(
                         first.source().equals(Words.SOCKET)
                                 ? "transferFrom(socket) reads 8 KiB at a time through a heap buffer: a loop of your own"
                                         + " with a larger direct buffer that is reused has fewer calls and half the copies."
-                                        + Library.intake(site(group))
                                 : "For two files, source.transferTo(position, count, target) stays in the kernel on every"
                                         + " JDK, transferFrom from JDK 21. Pipes and datagram channels are not served from"
                                         + " JDK 25 on: use a direct buffer that is reused.");
@@ -207,7 +216,7 @@ record Findings(
                 first.source().equals(Words.FILE)
                         ? "Where the bytes are passed on unchanged, call FileChannel.transferTo(position, count,"
                                 + " target) in a loop until all are sent. If the loop has to stay, a direct buffer"
-                                + " that is reused saves the JDK's two copies." + Library.loop(site(group))
+                                + " that is reused saves the JDK's two copies."
                         : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
                                 + " direct buffer that is reused; it saves the JDK's two copies.");
     }
@@ -228,10 +237,10 @@ record Findings(
         String fix = detail == null
                 ? "See what lies under the two ends: some file systems (overlay, fuse, network) refuse the call."
                 : switch (detail) {
-                    case "cross-device" ->
+                    case Words.CROSS_DEVICE ->
                         "Source and target lie on different file systems, where transferFrom cannot"
                                 + " stay in the kernel: source.transferTo(position, count, target) can.";
-                    case "same-file" -> "Source and target are one open file: open it twice.";
+                    case Words.SAME_FILE -> "Source and target are one open file: open it twice.";
                     default ->
                         "See what lies under the two ends: some file systems (overlay, fuse, network) refuse"
                                 + " the call.";
@@ -253,11 +262,50 @@ record Findings(
 
     private Finding copy(List<Transfer> group, String code, String sentence, String fix) {
         long bytes = bytes(group);
-        return new Finding(code, severity(bytes), sentence + seenAt(group), bytes, fix, work(group));
+        return new Finding(code, severity(bytes), sentence + seenAt(group), bytes, followable(group, fix), work(group));
     }
 
     private Finding info(List<Transfer> group, String code, String sentence, String fix) {
-        return new Finding(code, Severity.INFO, sentence + seenAt(group), bytes(group), fix, work(group));
+        return new Finding(
+                code, Severity.INFO, sentence + seenAt(group), bytes(group), followable(group, fix), work(group));
+    }
+
+    /** The general advice, or that of the library that holds the loop: its reader cannot change the library's code. */
+    private String followable(List<Transfer> group, String general) {
+        String detail = group.get(0).detail();
+        if (detail != null && NAMES_ITS_CAUSE.contains(detail)) {
+            return general;
+        }
+        Site site = siteOf(group);
+        String frame = site == null ? "" : site.frame();
+        Optional<Advice> own =
+                site == null ? Optional.empty() : advice(frame, site.source(), site.sink(), site.path(), site.reason());
+        return own.or(() -> adviceBelow(group, frame))
+                .map(advice -> advice.over(general))
+                .orElse(general);
+    }
+
+    /** The advice on what the code called, innermost first: a transport, or a server of the JDK. */
+    private Optional<Advice> adviceBelow(List<Transfer> group, String frame) {
+        return seenStacks.stream()
+                .filter(stack -> group.stream().anyMatch(stack::isOf))
+                .filter(stack -> frame.isEmpty() || stack.frames().contains(frame))
+                .findFirst()
+                .flatMap(stack -> {
+                    List<String> inner = new ArrayList<>(stack.frames()
+                            .subList(
+                                    stack.frames().lastIndexOf(frame) + 1,
+                                    stack.frames().size()));
+                    Collections.reverse(inner);
+                    return inner.stream()
+                            .flatMap(each ->
+                                    advice(each, stack.source(), stack.sink(), stack.path(), stack.reason()).stream())
+                            .findFirst();
+                });
+    }
+
+    private static Optional<Advice> advice(String frame, String source, String sink, String path, String reason) {
+        return Libraries.known().of(frame).flatMap(library -> library.advice(source, sink, path, reason));
     }
 
     private static List<Work> work(List<Transfer> group) {
@@ -270,19 +318,19 @@ record Findings(
     }
 
     private String seenAt(List<Transfer> group) {
-        String frame = site(group);
-        return frame.isEmpty() ? "" : " Seen at " + frame + ".";
+        Site site = siteOf(group);
+        return site == null ? "" : " Seen at " + site.frame() + ".";
     }
 
-    /** The code that moved most of the bytes; empty if it is not known. */
-    private String site(List<Transfer> group) {
+    /** The code that moved most of the bytes, or {@code null} if it is not known. */
+    private @Nullable Site siteOf(List<Transfer> group) {
         for (Site site : seenSites) {
             boolean ofGroup = group.stream().anyMatch(site::isOf);
             if (ofGroup && !site.frame().startsWith("(")) {
-                return site.frame();
+                return site;
             }
         }
-        return "";
+        return null;
     }
 
     private static long bytes(List<Transfer> group) {

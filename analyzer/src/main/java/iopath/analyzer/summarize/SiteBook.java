@@ -119,6 +119,11 @@ final class SiteBook {
         return sites;
     }
 
+    /** The stacks of these samples, likewise. */
+    List<Stack> seenStacks() {
+        return stacks.seen();
+    }
+
     private record Key(String frame, Shares.Kind kind) {
         Site site(long bytes) {
             return new Site(frame, kind.source(), kind.sink(), kind.path(), kind.reason(), bytes);

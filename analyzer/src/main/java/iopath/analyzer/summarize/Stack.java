@@ -38,6 +38,14 @@ public record Stack(
         frames = List.copyOf(frames);
     }
 
+    /** Whether by this way bytes of a row came to move; see {@link Site#isOf}. */
+    boolean isOf(Transfer row) {
+        return source.equals(row.source())
+                && sink.equals(row.sink())
+                && path.equals(row.path())
+                && reason.equals(row.reason());
+    }
+
     /** The last row of a list, for all that did not fit. */
     public static Stack others(List<Stack> rest) {
         String other = Words.OTHER;

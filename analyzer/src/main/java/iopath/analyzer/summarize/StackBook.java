@@ -51,9 +51,14 @@ final class StackBook {
 
     /** The stacks with bytes, most first. */
     List<Stack> stacks() {
+        return seen().stream().filter(stack -> stack.bytes() > 0).toList();
+    }
+
+    /** Those that were seen for the first transfer of a kind too, too few bytes to estimate; most bytes first. */
+    List<Stack> seen() {
         List<Stack> stacks = new ArrayList<>();
         weights.forEach((key, weight) -> {
-            if (weight.bytes() > 0) {
+            if (weight.bytes() >= 0) {
                 stacks.add(key.stack(weight.bytes()));
             }
         });

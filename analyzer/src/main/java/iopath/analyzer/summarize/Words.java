@@ -19,6 +19,8 @@ final class Words {
     static final String READ = "read";
     static final String WRITE = "write";
 
+    static final String SAME_FILE = "same-file";
+    static final String CROSS_DEVICE = "cross-device";
     static final String POISONED = "poisoned";
     static final String SENT_AGAIN = "sent-again";
     static final String WOULD_BLOCK = "would-block";

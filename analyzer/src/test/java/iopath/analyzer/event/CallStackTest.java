@@ -27,6 +27,18 @@ class CallStackTest {
     }
 
     @Test
+    void aTransportIsNotBlamedWhileThereIsCodeThatCallsIt() {
+        Frame netty = frame("io.netty.channel.AbstractChannel");
+        Frame shaded = frame("com.example.shaded.io.netty.channel.AbstractChannel");
+
+        assertThat(stack(frame("sun.nio.ch.X"), netty, shaded, frame("com.linecorp.armeria.X"), netty)
+                        .site())
+                .isEqualTo("com.linecorp.armeria.X.run:7");
+        assertThat(stack(netty, shaded, frame("java.lang.Thread")).site())
+                .isEqualTo("io.netty.channel.AbstractChannel.run:7");
+    }
+
+    @Test
     void theOutermostFrameComesFirstAndTheAgentIsNotSeen() {
         CallStack stack = new CallStack(
                 List.of(frame("iopath.agent.probe.Probe"), frame("sun.nio.ch.IOUtil"), frame("com.example.Server")),

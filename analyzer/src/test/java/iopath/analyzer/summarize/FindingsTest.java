@@ -96,7 +96,10 @@ class FindingsTest {
         "io.undertow.server.protocol.http.HttpResponseConduit.write, transferMinSize",
         "org.eclipse.jetty.io.SocketChannelEndPoint.flush, minMappedFileSize",
         "io.netty.buffer.PooledByteBuf.readBytes, DefaultFileRegion",
-        "io.netty.buffer.PooledByteBuf.readBytes, HttpServerResponse.sendFile"
+        "io.vertx.core.net.impl.VertxConnection.sendFile, HttpServerResponse.sendFile",
+        "org.apache.hadoop.hdfs.server.datanode.BlockSender.sendPacket, dfs.datanode.transferTo.allowed",
+        "org.apache.rocketmq.remoting.netty.FileRegionEncoder.encode, sendfile",
+        "okhttp3.internal.http1.Http1ExchangeCodec.flush, Okio"
     })
     void aServersOwnSettingIsNamedWhereItsCodeIsTheLoop(String method, String setting) {
         events.transfer("file:/a > socket:s", "direct", "read-write-loop", "same-buffer", 2, 1000)
@@ -106,8 +109,64 @@ class FindingsTest {
                 .singleElement()
                 .extracting(Finding::fix)
                 .asString()
-                .contains("FileChannel.transferTo")
-                .contains(setting);
+                .contains(setting)
+                .doesNotContain("Where the bytes are passed on unchanged, call");
+    }
+
+    @Test
+    void whatCallsATransportIsToldOfTheTransport() {
+        events.transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 1000)
+                .sample(
+                        List.of(
+                                "java.lang.Thread.run",
+                                "org.eclipse.jetty.Outer.run:1",
+                                "com.example.Handler.read:2",
+                                "io.netty.handler.stream.ChunkedFile.readChunk:3",
+                                "java.io.RandomAccessFile.readFully"),
+                        "com.example.Handler.read:2",
+                        "file:/a > socket:s",
+                        "heap",
+                        "read-write-loop",
+                        0,
+                        1,
+                        0);
+
+        assertThat(events.profile().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.sentence()).contains("Seen at com.example.Handler.read:2.");
+            assertThat(finding.fix()).contains("DefaultFileRegion").doesNotContain("Jetty");
+        });
+    }
+
+    @Test
+    void aServerOfTheJdkHasNoFrameOfItsOwnAndIsStillNamed() {
+        events.transfer("file:/a > socket:s", "heap", "stream-loop", "same-buffer", 4, 1000)
+                .sample(
+                        List.of("sun.net.httpserver.ServerImpl$Exchange.run", "java.io.InputStream.transferTo"),
+                        null,
+                        "file:/a > socket:s",
+                        "heap",
+                        "stream-loop",
+                        0,
+                        1,
+                        0);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
+                .contains("jwebserver");
+    }
+
+    @Test
+    void aRefusalWithANamedCauseIsNotExplainedByALibrary() {
+        events.transfer("file:/a > file:/b", "mapped", "kernel-refused", "cross-device", "same-call", 1, 1000, 1, 1)
+                .sample("org.apache.spark.A.b:1", "file:/a > file:/b", "mapped", "kernel-refused", 1000, 1, 0);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
+                .contains("different file systems");
     }
 
     @ParameterizedTest
