@@ -47,7 +47,7 @@ record RepositoryDisk(String base) {
 
     /** Bytes that are free for this process. */
     long free() {
-        return new File(folder()).getUsableSpace();
+        return new File(folder()).getAbsoluteFile().getUsableSpace();
     }
 
     /** The repository, or the folder in which JFR will make it. */
