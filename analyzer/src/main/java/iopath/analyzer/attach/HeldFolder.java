@@ -1,6 +1,7 @@
 package iopath.analyzer.attach;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
@@ -49,6 +50,8 @@ final class HeldFolder implements AutoCloseable {
 
     /** How often a folder that somebody renames all the time is looked for. */
     private static final int MOST_TRIES = 1000;
+
+    private static final int MOST_PAUSE_MILLIS = 5;
 
     /** What a folder of ours could be filled up with. */
     private static final int MOST_ENTRIES = 100_000;
@@ -224,6 +227,16 @@ final class HeldFolder implements AutoCloseable {
         return made;
     }
 
+    /** Lets whoever swaps names go on, which may need our processor. */
+    private static void pause(int tries) throws IOException {
+        try {
+            Thread.sleep(Math.min(tries, MOST_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
     /** Holds a folder that is there, though it may be swapped for something else now and then. */
     private HeldFolder again(String entry) throws IOException {
         for (int i = 1; ; i++) {
@@ -233,6 +246,7 @@ final class HeldFolder implements AutoCloseable {
                 if (i == MOST_TRIES) {
                     throw e;
                 }
+                pause(i);
             }
         }
     }
@@ -343,20 +357,30 @@ final class HeldFolder implements AutoCloseable {
             }
         }
         String first = made.name.substring(made.name.lastIndexOf('/') + 1);
-        // A folder that is gone has no name left.
-        for (int i = 0; i < MOST_TRIES && Inode.of(made.self).links() > 0; i++) {
+        for (int i = 1; i <= MOST_TRIES && !made.isGone(); i++) {
             Optional<String> at =
                     Optional.of(first).filter(entry -> isAt(entry, made)).or(() -> find(made));
-            if (at.isPresent()) {
-                try {
+            try {
+                if (at.isPresent()) {
                     stream.deleteDirectory(Path.of(at.get()));
-                } catch (DirectoryNotEmptyException e) {
-                    throw e;
-                } catch (IOException e) {
-                    // It has just got another name.
-                    continue;
+                } else {
+                    pause(i);
                 }
+            } catch (DirectoryNotEmptyException | InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                // It has just got another name.
+                pause(i);
             }
+        }
+    }
+
+    /** Whether it has no name left. */
+    private boolean isGone() {
+        try {
+            return Inode.of(self).links() == 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 
