@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Findings(
         Summary summary,
         List<Transfer> transfers,
+        List<Estimate> estimates,
         List<SmallIo> smallIo,
         List<Io> io,
         List<Site> seenSites,
@@ -262,7 +263,10 @@ record Findings(
 
     private Finding copy(List<Transfer> group, String code, String sentence, String fix) {
         long bytes = bytes(group);
-        return new Finding(code, severity(bytes), sentence + seenAt(group), bytes, followable(group, fix), work(group));
+        long more = mayBe(group);
+        String most = more == 0 ? "" : " Up to " + Amount.bytes(more) + " more may have gone so.";
+        Severity severity = severity(Saturated.add(bytes, more));
+        return new Finding(code, severity, sentence + most + seenAt(group), bytes, followable(group, fix), work(group));
     }
 
     private Finding info(List<Transfer> group, String code, String sentence, String fix) {
@@ -310,6 +314,17 @@ record Findings(
 
     private static List<Work> work(List<Transfer> group) {
         return group.stream().map(Work::of).toList();
+    }
+
+    /** What looks at content did not reach, and that may have been copied like what they found; in bytes. */
+    private long mayBe(List<Transfer> group) {
+        return estimates.stream()
+                .filter(estimate -> group.stream()
+                        .anyMatch(row -> row.evidence().equals(Words.SAME_BYTES)
+                                && row.source().equals(estimate.source())
+                                && row.sink().equals(estimate.sink())))
+                .mapToLong(Estimate::highBytes)
+                .reduce(0, Saturated::add);
     }
 
     /** Less than one byte in a hundred is nothing to be warned of. */

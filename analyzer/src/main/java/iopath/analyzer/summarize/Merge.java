@@ -80,7 +80,7 @@ public final class Merge {
                 firstSites,
                 stacks,
                 Timeline.of(parts.stream().map(Profile::timeline).toList()),
-                new Findings(summary, told, small, io, seen, stacks, hooks, blind, silent).list(),
+                new Findings(summary, told, estimates, small, io, seen, stacks, hooks, blind, silent).list(),
                 hooks,
                 blind);
     }

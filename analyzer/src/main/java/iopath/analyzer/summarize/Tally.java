@@ -156,8 +156,8 @@ public final class Tally implements EventSink {
         List<Estimate> estimates = looks.estimates();
         List<SmallIo> small = smallIo();
         Verdict verdict = new Verdict(summary, transfers, estimates, bySite, hookRows, blind, silent);
-        Findings findings =
-                new Findings(summary, transfers, small, ios, sites.seen(), sites.seenStacks(), hookRows, blind, silent);
+        Findings findings = new Findings(
+                summary, transfers, estimates, small, ios, sites.seen(), sites.seenStacks(), hookRows, blind, silent);
         long durationNanos = Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos()));
         return new Profile(
                 new Recording(

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,7 +28,8 @@ record Verdict(
         boolean silent) {
 
     String sentence() {
-        return main() + reservations() + bound() + ".";
+        boolean mostlyProven = summary.transferred() >= written() - summary.transferred();
+        return (silent || mostlyProven ? main() + reservations() : whole() + unread()) + bound() + ".";
     }
 
     private String main() {
@@ -60,6 +63,102 @@ record Verdict(
         long rest = summary.transferred() - summary.kernel() - summary.userSpace();
         part(parts, rest, all, "went a way that is not known");
         return capitalized(String.join("; ", parts));
+    }
+
+    /** What went to files, sockets and pipes, wherever it came from. */
+    private long written() {
+        return sum(this::isWritten);
+    }
+
+    private boolean isWritten(Transfer row) {
+        return !row.sink().equals(Words.MEMORY);
+    }
+
+    /** Of all that was written, how much is known to have come from where, and what the rest is. */
+    private String whole() {
+        List<String> parts = new ArrayList<>();
+        parts.add(Amount.bytes(written()) + " was written to " + kinds(this::isWritten, Transfer::sink) + ": "
+                + (summary.transferred() > 0 ? known() : "none of it is known to have come from elsewhere"));
+        List<Transfer> rest = transfers.stream()
+                .filter(row -> isWritten(row) && !row.isProven())
+                .toList();
+        rest(parts, rest, row -> origin(row).equals(Words.MEMORY), "came out of the application's memory" + before());
+        rest(parts, rest, row -> origin(row).equals(Words.MODIFIED), "had been changed since it was read");
+        rest(parts, rest, row -> origin(row).equals(Words.TLS_FRAMING), "was added by TLS");
+        rest(parts, rest, row -> origin(row).equals(Words.UNKNOWN), "went a way that is not known");
+        rest(parts, rest, Transfer::isInferred, "is linked to a read by order and sizes alone");
+        return String.join("; ", parts);
+    }
+
+    /** What is known of bytes whose source is not. */
+    private static String origin(Transfer row) {
+        if (row.isInferred()) {
+            return Words.SAME_THREAD;
+        }
+        if (row.isUnknown() || row.isEndToEnd()) {
+            return Words.UNKNOWN;
+        }
+        if (Words.TLS_FRAMING.equals(row.detail())) {
+            return Words.TLS_FRAMING;
+        }
+        return row.reason().equals(Words.MODIFIED) ? Words.MODIFIED : Words.MEMORY;
+    }
+
+    private static void rest(List<String> parts, List<Transfer> rest, Predicate<Transfer> which, String what) {
+        long bytes = rest.stream().filter(which).mapToLong(Transfer::bytes).reduce(0, Saturated::add);
+        if (bytes > 0) {
+            parts.add(Amount.bytes(bytes) + " " + what);
+        }
+    }
+
+    private String known() {
+        long proven = summary.transferred();
+        String start = Amount.bytes(proven) + " of it (" + Amount.share(proven, written())
+                + ") is known to have come from " + kinds(Transfer::isProven, Transfer::source) + ", ";
+        List<String> ways = new ArrayList<>();
+        way(ways, summary.kernel(), "in the kernel");
+        way(ways, summary.userSpace(), "copied through user space, " + (summary.userSpace() > 0 ? mostly() : ""));
+        way(ways, proven - summary.kernel() - summary.userSpace(), "a way that is not known");
+        return start + String.join(", ", ways);
+    }
+
+    private void way(List<String> ways, long bytes, String what) {
+        if (bytes > 0) {
+            ways.add((bytes == summary.transferred() ? "" : Amount.bytes(bytes) + " ") + what);
+        }
+    }
+
+    /** What looks at content say of bytes out of memory. */
+    private String before() {
+        long most = estimated(Estimate::highBytes);
+        if (most == 0) {
+            return ", and where it was before that is not known";
+        }
+        return ", " + estimate() + " of it copied there from "
+                + plural(new TreeSet<>(estimates.stream().map(Estimate::source).toList()));
+    }
+
+    /** Never without its interval: the upper end may be all, where the estimate is nothing. */
+    private String estimate() {
+        return "an estimated " + Amount.bytes(estimated(Estimate::bytes)) + " ("
+                + Amount.bytes(estimated(Estimate::lowBytes)) + " to " + Amount.bytes(estimated(Estimate::highBytes))
+                + ")";
+    }
+
+    private String kinds(Predicate<Transfer> which, Function<Transfer, String> end) {
+        Set<String> kinds =
+                new TreeSet<>(transfers.stream().filter(which).map(end).toList());
+        return kinds.isEmpty() ? "elsewhere" : plural(kinds);
+    }
+
+    private static String plural(Set<String> kinds) {
+        List<String> plural = kinds.stream().map(kind -> kind + "s").toList();
+        int last = plural.size() - 1;
+        return last == 0 ? plural.get(0) : String.join(", ", plural.subList(0, last)) + " and " + plural.get(last);
+    }
+
+    private String unread() {
+        return blind.warnings().isEmpty() ? "" : "; not counted: what of the recording could not be read";
     }
 
     /** Whether no hook was in, or those that were have been taken out again. */
@@ -103,12 +202,7 @@ record Verdict(
         if (kinds.isEmpty()) {
             return "from one file, socket or pipe to another";
         }
-        List<String> plural = kinds.stream().map(kind -> kind + "s").toList();
-        if (plural.size() == 1) {
-            return "between " + plural.get(0);
-        }
-        int last = plural.size() - 1;
-        return "between " + String.join(", ", plural.subList(0, last)) + " and " + plural.get(last);
+        return "between " + plural(kinds);
     }
 
     /** Who copies most: the code if samples tell, else the kind of transfer. */
@@ -155,17 +249,12 @@ record Verdict(
         if (summary.inferred() > 0) {
             left.add(Amount.bytes(summary.inferred()) + " that only order and sizes suggest");
         }
-        long notCounted = transfers.stream()
-                .filter(t -> t.isUnknown() && !t.isProven() && !t.isInferred())
-                .mapToLong(Transfer::bytes)
-                .reduce(0, Saturated::add);
+        long notCounted = sum(t -> t.isUnknown() && !t.isProven() && !t.isInferred());
         if (notCounted > 0) {
             left.add(Amount.bytes(notCounted) + " whose way is not known");
         }
-        long copied = sum(Estimate::bytes);
-        if (copied > 0) {
-            left.add("an estimated " + Amount.bytes(copied) + " (" + Amount.bytes(sum(Estimate::lowBytes)) + " to "
-                    + Amount.bytes(sum(Estimate::highBytes)) + ") that the application copied in between");
+        if (estimated(Estimate::highBytes) > 0) {
+            left.add(estimate() + " that the application copied in between");
         }
         if (!blind.warnings().isEmpty()) {
             left.add("what of the recording could not be read");
@@ -173,7 +262,11 @@ record Verdict(
         return left.isEmpty() ? "" : "; not counted: " + String.join(", and ", left);
     }
 
-    private long sum(ToLongFunction<Estimate> end) {
+    private long sum(Predicate<Transfer> which) {
+        return transfers.stream().filter(which).mapToLong(Transfer::bytes).reduce(0, Saturated::add);
+    }
+
+    private long estimated(ToLongFunction<Estimate> end) {
         return estimates.stream().mapToLong(end).reduce(0, Saturated::add);
     }
 }

@@ -14,6 +14,7 @@ final class Words {
     static final Set<String> IN_KERNEL = Set.of("sendfile", "copy-file-range", "splice");
 
     static final String NONE = "none";
+    static final String SAME_BYTES = "same-bytes";
     static final String SAME_THREAD = "same-thread";
 
     static final String READ = "read";
@@ -21,6 +22,8 @@ final class Words {
 
     static final String SAME_FILE = "same-file";
     static final String CROSS_DEVICE = "cross-device";
+    static final String MODIFIED = "modified";
+    static final String TLS_FRAMING = "tls-framing";
     static final String POISONED = "poisoned";
     static final String SENT_AGAIN = "sent-again";
     static final String WOULD_BLOCK = "would-block";

@@ -210,6 +210,20 @@ class FindingsTest {
     }
 
     @Test
+    void whatLooksDidNotReachIsNotTakenForHarmless() {
+        events.transfer("file:/a > socket:s", "heap", "stream-loop", "same-bytes", 5, 1_000)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 10_000_000)
+                .look(5_000_000, 1_000, 1_000)
+                .look(5_000_000, 1_000, 0);
+
+        assertThat(events.profile().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.bytes()).isEqualTo(1_000);
+            assertThat(finding.sentence()).contains("Up to 10.0 MB more may have gone so.");
+        });
+    }
+
+    @Test
     void aPlainProfileHasNoFindings() {
         events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000_000)
                 .transfer("socket:s > memory", "heap", "none", "none", 2, 1_000_000)

@@ -38,8 +38,51 @@ class VerdictTest {
         events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000);
 
         assertThat(events.profile().verdict())
+                .isEqualTo("5.00 MB was written to sockets: none of it is known to have come from elsewhere; 5.00 MB"
+                        + " came out of the application's memory, and where it was before that is not known.");
+    }
+
+    @Test
+    void bytesThatWereOnlyReadAreNotSaidToBeWritten() {
+        events.transfer("socket:s > memory", "heap", "none", "none", 2, 5_000_000);
+
+        assertThat(events.profile().verdict())
                 .isEqualTo("No bytes are known to have gone from one file, socket or pipe to another; the application"
                         + " itself read or wrote 5.00 MB.");
+    }
+
+    @Test
+    void aSmallProvenShareDoesNotSpeakForAll() {
+        events.transfer("file:/a > file:/b", "sendfile", "none", "kernel", 0, 1_900)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 174_000_000)
+                .transfer("memory > socket:s", "direct", "modified", "none", 1, 1_000_000)
+                .transfer("memory > socket:s", "direct", "none", "tls-framing", "none", 1, 2_000, 2, 2);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo("175 MB was written to files and sockets: 1.90 kB of it (less than 1 %) is known to have"
+                        + " come from files, in the kernel; 174 MB came out of the application's memory, and where it"
+                        + " was before that is not known; 1.00 MB had been changed since it was read; 2.00 kB was"
+                        + " added by TLS.");
+    }
+
+    @Test
+    void halfIsEnoughToSpeakOfWhatIsProven() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 1_000);
+        assertThat(events.profile().verdict()).startsWith("All of the 1.00 kB");
+
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 1);
+        assertThat(events.profile().verdict()).startsWith("2.00 kB was written to sockets: 1.00 kB of it (50 %)");
+    }
+
+    @Test
+    void anEstimateOfNothingKeepsItsUpperEnd() {
+        events.transfer("file:/a > socket:s", "heap", "stream-loop", "same-bytes", 5, 1_000)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 10_000_000)
+                .look(1_000, 1_000, 1_000)
+                .look(10_000_000, 1_000, 0);
+
+        assertThat(events.profile().verdict()).contains("an estimated 0 B (0 B to 10.0 MB) of it copied there");
     }
 
     @Test
@@ -63,10 +106,10 @@ class VerdictTest {
                 .look(1_001_000, 1_000, 1_000);
 
         assertThat(events.profile().verdict())
-                .isEqualTo(
-                        "All of the 3.00 kB that went between files and sockets was copied through user space, all of"
-                                + " it heap (stream-loop); not counted: an estimated 3.00 MB (3.00 MB to 3.00 MB) that the"
-                                + " application copied in between.");
+                .isEqualTo("3.00 MB was written to sockets: 3.00 kB of it (less than 1 %) is known to have come from"
+                        + " files, copied through user space, all of it heap (stream-loop); 3.00 MB came out of the"
+                        + " application's memory, an estimated 3.00 MB (3.00 MB to 3.00 MB) of it copied there from"
+                        + " files.");
     }
 
     @Test
@@ -90,9 +133,10 @@ class VerdictTest {
                 .warning("a.jfr: chunk 2 is lost");
 
         assertThat(events.profile().verdict())
-                .isEqualTo("All of the 100 B that went between files was copied through user space, all of it heap"
-                        + " (stream-loop); not counted: 200 B that only order and sizes suggest, and 300 B whose way"
-                        + " is not known, and what of the recording could not be read.");
+                .isEqualTo("600 B was written to files, pipes and sockets: 100 B of it (17 %) is known to have come"
+                        + " from files, copied through user space, all of it heap (stream-loop); 300 B went a way"
+                        + " that is not known; 200 B is linked to a read by order and sizes alone; not counted: what"
+                        + " of the recording could not be read.");
     }
 
     @Test
