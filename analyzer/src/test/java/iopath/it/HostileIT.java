@@ -321,7 +321,10 @@ class HostileIT {
             Path precious = precious(own);
             Path temporary = foldersOf(TARGETS, own.resolve("tmp"));
             Path taken = Files.createDirectory(own.resolve("taken"));
-            try (Target service = target(jdk, own, as(TARGETS), "-Djava.io.tmpdir=" + temporary);
+            // HotSpot ends a JVM whose JFR repository is swapped away: that is its user's own doing, and no part of
+            // this.
+            String repository = "-XX:FlightRecorderOptions:repository=" + foldersOf(TARGETS, own.resolve("jfr"));
+            try (Target service = target(jdk, own, as(TARGETS), "-Djava.io.tmpdir=" + temporary, repository);
                     WatchService changes = precious.getFileSystem().newWatchService()) {
                 precious.register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
                 List<String> java = as(TARGETS);

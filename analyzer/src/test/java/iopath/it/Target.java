@@ -202,6 +202,9 @@ final class Target implements AutoCloseable {
         Map<String, String> fields = new TreeMap<>();
         for (String part : line.split("; ")) {
             String[] pair = part.split("=", 2);
+            if (pair.length < 2) {
+                throw new AssertionError("not an answer of the service: " + line);
+            }
             fields.put(pair[0], pair[1]);
         }
         return fields;
