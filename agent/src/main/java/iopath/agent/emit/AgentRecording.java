@@ -221,12 +221,12 @@ public final class AgentRecording {
         } else if (inMemory && SpaceRule.isTight(free, recorded()) && SpaceRule.mayWrite(room(), rate, recorded())) {
             cut = "the disk under JFR's repository is nearly full";
             write();
-        } else if (leftMillis() <= 0) {
+        } else if (leftMillis() == 0) {
             stop();
         }
     }
 
-    /** Time to its end in milliseconds, 0 or less after it; for ever if it has none. */
+    /** Time to its end in milliseconds, 0 after it, {@code Long.MAX_VALUE} if it has none. */
     long leftMillis() {
         return endMillis == 0 ? Long.MAX_VALUE : Math.max(0, endMillis - System.currentTimeMillis());
     }

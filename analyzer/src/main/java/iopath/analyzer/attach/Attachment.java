@@ -58,10 +58,11 @@ public final class Attachment implements AutoCloseable {
     /** Loads the agent with options; returns what it says then. */
     public AgentState load(String options) throws UnreachableException {
         String all = "client=" + AgentJar.version() + (options.isEmpty() ? "" : "," + options);
-        if (!state().attached()) {
+        Properties now = vm.properties();
+        if (!AgentState.of(now).attached()) {
             Limits.check(target.pid());
         }
-        String known = vm.properties().getProperty("iopath.agent.jar", "");
+        String known = now.getProperty("iopath.agent.jar", "");
         try (AgentJar jar = AgentJar.in(temporary(), known)) {
             return vm.load(jar.path().toString(), all);
         } catch (IOException e) {

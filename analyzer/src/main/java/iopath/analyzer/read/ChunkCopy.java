@@ -78,11 +78,16 @@ final class ChunkCopy implements AutoCloseable {
             // The last filler must not be too short.
             long size = left <= MOST_FILLER ? left : Math.min(MOST_FILLER, left - LEAST_FILLER);
             ByteBuffer filler = ByteBuffer.allocate(LEAST_FILLER);
-            for (int shift = 0; shift < 28; shift += 7) {
-                filler.put((byte) (size >> shift & 0x7f | (shift < 21 ? 0x80 : 0)));
-            }
+            putSize(filler, size);
             target.write(filler.put(FILLER_TYPE).flip(), at);
             at += size;
+        }
+    }
+
+    /** The size of an event in four bytes, as an integer below 2^28 that is longer than it has to be. */
+    static void putSize(ByteBuffer event, long size) {
+        for (int shift = 0; shift < 28; shift += 7) {
+            event.put((byte) (size >> shift & 0x7f | (shift < 21 ? 0x80 : 0)));
         }
     }
 

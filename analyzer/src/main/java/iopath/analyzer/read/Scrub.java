@@ -101,9 +101,7 @@ public final class Scrub {
         if (size <= SHORT) {
             event.put((byte) size);
         } else {
-            for (int shift = 0; shift < 28; shift += 7) {
-                event.put((byte) (size >> shift & 0x7f | (shift < 21 ? 0x80 : 0)));
-            }
+            ChunkCopy.putSize(event, size);
         }
         event.put((byte) METADATA).rewind();
         while (event.hasRemaining()) {
