@@ -377,11 +377,10 @@ class HostileIT {
     private static String awaitFlush(Target service) {
         await().atMost(PATIENCE)
                 .until(() -> service.property("iopath.agent.status").contains("sendfile="));
-        await().atMost(PATIENCE).until(() -> {
-            String first = service.property("iopath.agent.status");
-            return !service.property("iopath.agent.status").equals(first);
-        });
         try {
+            String first = service.property("iopath.agent.status");
+            await().atMost(PATIENCE)
+                    .until(() -> !service.property("iopath.agent.status").equals(first));
             return service.property("jdk.jfr.repository");
         } catch (Exception e) {
             throw new AssertionError(e);
