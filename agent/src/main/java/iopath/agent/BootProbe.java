@@ -17,6 +17,7 @@ final class BootProbe {
 
     private static final String SINK = "iopath.agent.probe.Sink";
     private static final String PROBE = "iopath.agent.probe.Probe";
+    private static final String COPIES = "iopath.agent.probe.CopyProbe";
 
     private BootProbe() {}
 
@@ -42,7 +43,7 @@ final class BootProbe {
         Object unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null)
                 .getMethod("getUnsafe")
                 .invoke(null);
-        for (String name : List.of(SINK, PROBE)) {
+        for (String name : List.of(SINK, PROBE, COPIES)) {
             if (!isDefined(name)) {
                 defineClass(unsafe, name, files.of(name));
             }

@@ -20,7 +20,13 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "iopath.agent.probe", "java.lang", "java.io", "java.nio", "javax.net.ssl", "org.jspecify..")
+                    "iopath.agent.probe",
+                    "java.lang",
+                    "java.io",
+                    "java.nio",
+                    "java.util",
+                    "javax.net.ssl",
+                    "org.jspecify..")
             .because("it is defined to the boot loader, where nothing else of the agent is");
 
     @ArchTest

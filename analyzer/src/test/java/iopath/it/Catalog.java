@@ -13,8 +13,17 @@ import java.util.List;
 /** All scenarios. */
 final class Catalog {
 
-    private static final List<String> CLASSES =
-            List.of("TransferTo", "TransferFrom", "Loops", "Traps", "OneSided", "Tls", "Streams", "Async", "Copies");
+    private static final List<String> CLASSES = List.of(
+            "TransferTo",
+            "TransferFrom",
+            "Loops",
+            "Traps",
+            "OneSided",
+            "Tls",
+            "Streams",
+            "Async",
+            "Copies",
+            "Followed");
 
     private Catalog() {}
 

@@ -50,7 +50,11 @@ final class Report {
         return report;
     }
 
-    /** A row of {@code transfers}, without what depends on the clock. */
+    /**
+     * A row of {@code transfers}, without what depends on the clock.
+     *
+     * @param evidence as in the report; behind it, where the application has copied the bytes, how often: {@code copied x2}
+     */
     record Row(
             String source,
             String sink,
@@ -109,9 +113,15 @@ final class Report {
                         text(row, "path"),
                         text(row, "reason"),
                         (String) row.get("detail"),
-                        text(row, "evidence"),
+                        evidence(row),
                         number(row, "bytes")))
                 .toList();
+    }
+
+    /** With how often the application was seen to copy each byte. */
+    private static String evidence(Map<?, ?> row) {
+        long copies = number(row, "applicationCopies");
+        return text(row, "evidence") + (copies > 0 ? " x" + copies : "");
     }
 
     /** The rows of {@code io}, summed as a system call tracer would see them. */

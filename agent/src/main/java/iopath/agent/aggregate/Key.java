@@ -8,7 +8,8 @@ import iopath.agent.classify.Reason;
 /**
  * What a row of totals stands for, packed into a long that is never 0.
  *
- * <p>A transfer: source and sink (12 bits each), path, reason, evidence, copies, detail. An operation: endpoint,
+ * <p>A transfer: source and sink (12 bits each), path, reason, evidence, copies of kernel and JDK, detail, copies of the
+ * application. An operation: endpoint,
  * direction, buffer. A look at content: from which source it was found to be, and in what was written to which sink.
  */
 public final class Key {
@@ -19,6 +20,8 @@ public final class Key {
     private static final int ENDPOINT = 0xfff;
     private static final long OWN = 1L << 17;
     private static final long WHOLE = 1L << 50;
+    private static final int COPIED_SHIFT = 51;
+    private static final long COPIED = 15L << COPIED_SHIFT;
 
     private Key() {}
 
@@ -120,9 +123,19 @@ public final class Key {
         return Evidence.of((int) (key >>> 34) & 7);
     }
 
-    /** CPU copies of each byte of a transfer. */
+    /** A transfer whose bytes the application has copied in between, 0 to 15 times each, as far as that was seen. */
+    public static long copied(long transfer, int times) {
+        return transfer & ~COPIED | (long) times << COPIED_SHIFT;
+    }
+
+    /** CPU copies of each byte of a transfer, those of the application included. */
     public static int copies(long key) {
-        return (int) (key >>> 37) & 7;
+        return ((int) (key >>> 37) & 7) + applicationCopies(key);
+    }
+
+    /** Copies of each byte of a transfer that the application has made, as far as these were seen. */
+    public static int applicationCopies(long key) {
+        return (int) (key >>> COPIED_SHIFT) & 15;
     }
 
     /** Number of a transfer's detail. */
@@ -150,9 +163,9 @@ public final class Key {
         return BufferKind.of((int) (key >>> 15) & 3);
     }
 
-    /** The same transfer with other copies and another detail. */
+    /** The same transfer with another detail, and other copies of kernel and JDK. */
     public static long repeated(long key, int copies, int detail) {
-        return key & (1L << 37) - 1 | (long) copies << 37 | (long) detail << 40;
+        return key & ((1L << 37) - 1 | COPIED) | (long) copies << 37 | (long) detail << 40;
     }
 
     /** The same key with both endpoints replaced. */

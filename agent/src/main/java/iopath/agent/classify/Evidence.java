@@ -8,7 +8,9 @@ public enum Evidence {
     SAME_BUFFER("same-buffer"),
     TLS_WRAP("tls-wrap"),
     SAME_BYTES("same-bytes"),
-    SAME_THREAD("same-thread");
+    SAME_THREAD("same-thread"),
+    /** The copies that the application made in between were followed. */
+    COPIED("copied");
 
     private static final Evidence[] VALUES = values();
 

@@ -190,6 +190,7 @@ public final class Emitter implements Samples {
         event.detail = details.word(Key.detail(key));
         event.evidence = Key.evidence(key).text();
         event.cpuCopies = Key.copies(key);
+        event.applicationCopies = Key.applicationCopies(key);
         event.bytes = bytes;
         event.weight = weight;
         event.sample = number;
@@ -234,6 +235,7 @@ public final class Emitter implements Samples {
         event.detail = details.word(Key.detail(row.key()));
         event.evidence = Key.evidence(row.key()).text();
         event.cpuCopies = Key.copies(row.key());
+        event.applicationCopies = Key.applicationCopies(row.key());
         event.bytes = row.bytes();
         event.operations = row.operations();
         event.calls = row.calls();

@@ -59,8 +59,12 @@ final class TransferEvent extends Event {
     String evidence;
 
     @Label("Copies")
-    @Description("CPU copies of each byte on this path")
+    @Description("CPU copies of each byte on this path, those of the application included as far as they were seen")
     int cpuCopies;
+
+    @Label("App copies")
+    @Description("Of these, copies that the application made")
+    int applicationCopies;
 
     @Label("Bytes")
     @Description("Size of this transfer")

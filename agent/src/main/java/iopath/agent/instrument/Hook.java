@@ -19,8 +19,12 @@ record Hook(Family family, String type, String method, String descriptor, int si
         STREAMS("streams"),
         BUFFERS("buffers"),
         TLS("tls"),
+        /** Copies from memory to memory that the JDK makes. */
+        COPIES("copies"),
         /** Classes of libraries, woven when they load, in any class loader. */
-        LIBRARIES("libraries");
+        LIBRARIES("libraries"),
+        /** Copies from memory to memory that libraries make. */
+        LIBRARY_COPIES("copies");
 
         private final String text;
 
@@ -37,14 +41,22 @@ record Hook(Family family, String type, String method, String descriptor, int si
     /** Any version of the JDK. */
     static final int ALWAYS = Integer.MAX_VALUE;
 
+    /** Stands for all methods of a class that copy. */
+    static final String ANY = "*";
+
     /** Class and method, as in events. */
     String target() {
-        return type + '.' + method + parameters();
+        return type + '.' + method + (isOfAllMethods() ? "" : parameters());
     }
 
-    /** Whether the class is one of a library, and not of the JDK. */
+    /** Whether it is woven into each method of the class. */
+    boolean isOfAllMethods() {
+        return method.equals(ANY);
+    }
+
+    /** Whether the class is one of a library, and not of what the boot loader has. */
     boolean isOfLibrary() {
-        return family == Family.LIBRARIES;
+        return family == Family.LIBRARIES || family == Family.LIBRARY_COPIES;
     }
 
     /** Whether it is the same method of a library, as another version of it has it. */

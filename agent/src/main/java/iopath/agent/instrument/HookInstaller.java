@@ -1,5 +1,6 @@
 package iopath.agent.instrument;
 
+import static net.bytebuddy.matcher.ElementMatchers.any;
 import static net.bytebuddy.matcher.ElementMatchers.hasDescriptor;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -15,6 +16,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,11 +89,11 @@ public final class HookInstaller implements ClassFileTransformer {
 
     /** Names of the families that the option {@code hooks} knows. */
     public static List<String> families() {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (Hook.Family family : Hook.Family.values()) {
             names.add(family.text());
         }
-        return names;
+        return List.copyOf(names);
     }
 
     /** Whether the hooks of a family are wanted. */
@@ -264,7 +266,11 @@ public final class HookInstaller implements ClassFileTransformer {
             for (Hook hook : hooks) {
                 ElementMatcher.Junction<MethodDescription> method = method(hook);
                 var found = description.getDeclaredMethods().filter(method);
-                if (!found.isEmpty() && !found.getOnly().isNative()) {
+                if (hook.advice() == CopyCallAdvice.class && !found.isEmpty()) {
+                    builder = builder.visit(
+                            new AsmVisitorWrapper.ForDeclaredMethods().invokable(method, new CopySites()));
+                    there.add(hook);
+                } else if (!found.isEmpty() && !found.getOnly().isNative()) {
                     builder = builder.visit(
                             hook.advice() == LineAdvice.class
                                     ? new AsmVisitorWrapper.ForDeclaredMethods()
@@ -299,6 +305,9 @@ public final class HookInstaller implements ClassFileTransformer {
     }
 
     private static ElementMatcher.Junction<MethodDescription> method(Hook hook) {
+        if (hook.isOfAllMethods()) {
+            return any();
+        }
         ElementMatcher.Junction<MethodDescription> named =
                 hook.method().equals("<init>") ? isConstructor() : named(hook.method());
         return named.and(hasDescriptor(hook.descriptor()));

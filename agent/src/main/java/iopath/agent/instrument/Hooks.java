@@ -3,7 +3,9 @@ package iopath.agent.instrument;
 import static iopath.agent.instrument.Hook.ALWAYS;
 import static iopath.agent.instrument.Hook.Family.BUFFERS;
 import static iopath.agent.instrument.Hook.Family.CHANNELS;
+import static iopath.agent.instrument.Hook.Family.COPIES;
 import static iopath.agent.instrument.Hook.Family.LIBRARIES;
+import static iopath.agent.instrument.Hook.Family.LIBRARY_COPIES;
 import static iopath.agent.instrument.Hook.Family.STREAMS;
 import static iopath.agent.instrument.Hook.Family.TLS;
 
@@ -62,6 +64,7 @@ final class Hooks {
     private static final String RANDOM = "java.io.RandomAccessFile";
     private static final String NIO_SOCKET = "sun.nio.ch.NioSocketImpl";
 
+    private static final String NETTY_MEMORY = "io.netty.util.internal.PlatformDependent";
     private static final String NETTY_FD = "io.netty.channel.unix.FileDescriptor";
     private static final String NETTY_SOCKET = "io.netty.channel.unix.Socket";
     private static final String NETTY_LINUX = "io.netty.channel.epoll.LinuxSocket";
@@ -94,6 +97,26 @@ final class Hooks {
 
     private static Hook library(String type, String method, String descriptor, Class<?> advice) {
         return new Hook(LIBRARIES, type, method, descriptor, 17, ALWAYS, advice);
+    }
+
+    private static Hook copies(String type) {
+        return copies(type, Hook.ANY, "");
+    }
+
+    private static Hook copies(String type, String method, String descriptor) {
+        return new Hook(COPIES, type, method, descriptor, 17, ALWAYS, CopyCallAdvice.class);
+    }
+
+    private static Hook bulk(String method, String descriptor, Class<?> advice) {
+        return new Hook(COPIES, "java.nio.ByteBuffer", method, descriptor, 17, ALWAYS, advice);
+    }
+
+    private static Hook libraryCopies(String type) {
+        return new Hook(LIBRARY_COPIES, type, Hook.ANY, "", 17, ALWAYS, CopyCallAdvice.class);
+    }
+
+    private static Hook copyMemory(String type, String descriptor, Class<?> advice) {
+        return new Hook(LIBRARY_COPIES, type, "copyMemory", descriptor, 17, ALWAYS, advice);
     }
 
     private static Hook stream(String type, String method, String descriptor, Class<?> advice) {
@@ -239,6 +262,55 @@ final class Hooks {
                         25,
                         ALWAYS,
                         BufferAdvice.AllocateSegment.class),
+                // Copies from memory to memory: what is known of bytes goes with them.
+                bulk("putBuffer", "(I" + BUFFER + "II)V", BulkAdvice.PutBuffer.class),
+                bulk("putArray", "(I[BII)" + BUFFER, BulkAdvice.PutArray.class),
+                bulk("getArray", "(I[BII)" + BUFFER, BulkAdvice.GetArray.class),
+                copies(HEAP, "get", "([BII)" + BUFFER),
+                copies(HEAP, "get", "(I[BII)" + BUFFER),
+                copies(HEAP, "put", "([BII)" + BUFFER),
+                copies(HEAP, "put", "(I[BII)" + BUFFER),
+                copies("java.io.BufferedInputStream"),
+                copies("java.io.BufferedOutputStream"),
+                copies("java.io.ByteArrayInputStream"),
+                copies("java.io.ByteArrayOutputStream"),
+                copies("java.io.PushbackInputStream"),
+                copies("java.io.PipedInputStream"),
+                copies("java.io.InputStream"),
+                copies("sun.net.www.http.ChunkedInputStream"),
+                copies("sun.net.www.http.ChunkedOutputStream"),
+                libraryCopies("sun.net.httpserver.ChunkedOutputStream"),
+                copyMemory(NETTY_MEMORY, "(JJJ)V", BulkAdvice.Native.class),
+                copyMemory(NETTY_MEMORY, "([BIJJ)V", BulkAdvice.ToNative.class),
+                copyMemory(NETTY_MEMORY, "(J[BIJ)V", BulkAdvice.FromNative.class),
+                libraryCopies("io.netty.buffer.PooledHeapByteBuf"),
+                libraryCopies("io.netty.buffer.UnpooledHeapByteBuf"),
+                libraryCopies("io.netty.buffer.PoolArena$HeapArena"),
+                libraryCopies("io.netty.buffer.UnsafeByteBufUtil"),
+                libraryCopies("io.netty.buffer.ByteBufUtil"),
+                libraryCopies("org.apache.tomcat.util.buf.ByteChunk"),
+                libraryCopies("org.eclipse.jetty.util.BufferUtil"),
+                libraryCopies("org.springframework.util.FastByteArrayOutputStream"),
+                libraryCopies("org.apache.hc.core5.http.impl.io.ChunkedOutputStream"),
+                libraryCopies("org.apache.hc.core5.http.impl.io.SessionInputBufferImpl"),
+                libraryCopies("org.apache.hc.core5.util.ByteArrayBuffer"),
+                libraryCopies("org.apache.http.impl.io.ChunkedOutputStream"),
+                libraryCopies("org.apache.http.impl.io.SessionInputBufferImpl"),
+                libraryCopies("org.apache.http.util.ByteArrayBuffer"),
+                libraryCopies("org.apache.commons.io.input.UnsynchronizedBufferedInputStream"),
+                libraryCopies("org.apache.commons.io.input.UnsynchronizedByteArrayInputStream"),
+                libraryCopies("org.apache.commons.io.output.AbstractByteArrayOutputStream"),
+                libraryCopies("okio.Buffer"),
+                libraryCopies("okio.Segment"),
+                libraryCopies("kotlin.collections.ArraysKt___ArraysJvmKt"),
+                libraryCopies("com.google.protobuf.ByteString$ArraysByteArrayCopier"),
+                libraryCopies("com.google.protobuf.ByteString$BoundedByteString"),
+                libraryCopies("com.google.protobuf.ByteString$LiteralByteString"),
+                libraryCopies("com.google.protobuf.ByteString$SystemByteArrayCopier"),
+                libraryCopies("com.google.protobuf.CodedInputStream$ArrayDecoder"),
+                libraryCopies("com.google.protobuf.CodedInputStream$StreamDecoder"),
+                libraryCopies("com.google.protobuf.CodedOutputStream$ArrayEncoder"),
+                libraryCopies("com.google.protobuf.CodedOutputStream$OutputStreamEncoder"),
                 // The overloads of the public API delegate to these.
                 new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.Wrap.class),
                 new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.Unwrap.class),

@@ -24,7 +24,10 @@ public final class LinkTable {
 
     static final int GRANULE_SHIFT = 14;
     static final int GRANULE = 1 << GRANULE_SHIFT;
-    static final int EXTENTS = 8;
+    static final int EXTENTS = 7;
+
+    /** Bytes whose extents fit into the scratch space of a copy, and one granule more at its end. */
+    private static final long COPIED_AT_ONCE = 7L * GRANULE;
 
     /** Distance of the words that are noted. */
     static final int STEP = 256;
@@ -43,7 +46,7 @@ public final class LinkTable {
     private static final int STALE = 3;
     private static final int FIRST = 4;
     private static final int BODIES = FIRST + EXTENTS;
-    private static final int WIDTH = 6;
+    private static final int WIDTH = 7;
     private static final int WORDS = BODIES + EXTENTS * WIDTH;
     static final int BUCKET = 128;
 
@@ -54,17 +57,32 @@ public final class LinkTable {
     private static final int NANOS = 3;
     private static final int HEAD = 4;
     private static final int TAIL = 5;
+    private static final int COPY = 6;
 
     private static final long USED = 1L << 48;
     private static final long IS_TLS = 1L << 49;
     private static final long HAS_HEAD = 1L << 50;
     private static final long HAS_TAIL = 1L << 51;
-    private static final long FLAGS = USED | IS_TLS | HAS_HEAD | HAS_TAIL;
+    // How often the application has copied the bytes since they were read, as far as that was seen.
+    private static final int COPIES_SHIFT = 52;
+    private static final long COPIES = 15L << COPIES_SHIFT;
+
+    /** What does not count as kept here was copied to {@code COPY} bytes above, and may count as kept there. */
+    private static final long LENT = 1L << 56;
+
+    /** Bytes below {@code passed} may never have been written from here, but from what they were copied from. */
+    private static final long UNSENT = 1L << 57;
+
+    private static final long SAME = IS_TLS | COPIES;
+    private static final long FLAGS = USED | IS_TLS | HAS_HEAD | HAS_TAIL | COPIES | LENT | UNSENT;
 
     // An origin: row of the source, kind of the memory, the last digits of the read's number, number of a sample.
     private static final long END = (1L << 14) - 1;
     private static final int NUMBER_SHIFT = 14;
     private static final long NUMBER = (1L << 18) - 1;
+
+    /** Row and number: what tells reads apart. */
+    private static final long READ = 0xfff | NUMBER << NUMBER_SHIFT;
 
     /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
     private static final int SPINS = 20_000;
@@ -121,6 +139,7 @@ public final class LinkTable {
      *
      * @param plain bytes of {@code source} that the memory carries
      * @param unpassed of these, bytes that count as kept by the application until they are written
+     * @param copies how often the application has copied each byte since it was read, 0 to 15
      */
     public void tls(
             Object memory,
@@ -129,12 +148,14 @@ public final class LinkTable {
             long to,
             int source,
             int kind,
+            int copies,
             long plain,
             long unpassed,
             long reads,
             long nanos,
             long sample) {
-        note(memory, base, from, to, origin(source, kind, sample), IS_TLS, plain, unpassed, reads, nanos);
+        long flags = IS_TLS | (long) copies << COPIES_SHIFT;
+        note(memory, base, from, to, origin(source, kind, sample), flags, plain, unpassed, reads, nanos);
     }
 
     private static long origin(int source, int kind, long sample) {
@@ -282,7 +303,7 @@ public final class LinkTable {
             long range = table[e];
             if ((range & USED) != 0
                     && end(e) == a
-                    && (range & IS_TLS) == (flags & IS_TLS)
+                    && (range & SAME) == (flags & SAME)
                     && ((table[body(e) + ORIGIN] ^ origin) & END) == 0
                     && (table[body(e) + ORIGIN] >>> 32 == 0 || origin >>> 32 == 0)
                     && (range & HAS_HEAD) != 0) {
@@ -447,7 +468,7 @@ public final class LinkTable {
             long end = Math.min(to, start + GRANULE);
             int o = find(at >>> GRANULE_SHIFT);
             if (o < 0) {
-                portions.add(Relation.OWN, 0, 0, end - at, 0, 0, 0, 0);
+                portions.add(Relation.OWN, end - at);
             } else {
                 try {
                     resolve(o, memory, base, start, (int) (at - start), (int) (end - start), compare, portions);
@@ -461,6 +482,76 @@ public final class LinkTable {
             decide(portions.postponedFrom(i), portions.postponedTo(i), portions);
         }
         portions.clearPostponed();
+        if (portions.lent.size() > 0) {
+            Lent lent = portions.lent;
+            Portions kept = portions.kept();
+            for (int i = 0; i < lent.size(); i++) {
+                kept.clear();
+                reclaim(lent, i, 0, kept);
+                portions.first((int) lent.origin(i) & 0xfff, lent.of(i), kept);
+            }
+            lent.clear();
+        }
+    }
+
+    /**
+     * Takes what counts as kept in a copy from there.
+     *
+     * @param lent gets the range where a copy of the copy has it
+     * @param next how far the copy that gets it lies above what was asked for; 0 if it is passed on
+     * @param kept gets what was found
+     */
+    private void reclaim(Lent lent, int i, long next, Portions kept) {
+        for (long at = lent.from(i); at < lent.to(i); ) {
+            long start = at & -GRANULE;
+            long end = Math.min(lent.to(i), start + GRANULE);
+            int o = find(at >>> GRANULE_SHIFT);
+            if (o >= 0) {
+                try {
+                    reclaim(o, (int) (at - start), (int) (end - start), lent, i, next, kept);
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = end;
+        }
+    }
+
+    private void reclaim(int o, int a, int b, Lent lent, int i, long next, Portions kept) {
+        for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
+            int x = Math.max(start(e), at);
+            int y = Math.min(end(e), b);
+            if (((table[body(e) + ORIGIN] ^ lent.origin(i)) & END) == 0) {
+                pass(e, x, y, kept);
+                for (int k = 0; k < kept.lent.size(); k++) {
+                    long further = lent.distance(i) + kept.lent.distance(k);
+                    lent.add(kept.lent.from(k), kept.lent.to(k), lent.origin(i), further, lent.of(i));
+                }
+                kept.lent.clear();
+                if (next != 0) {
+                    lend(o, x, y, next - lent.distance(i));
+                } else {
+                    mark(o, x, y, UNSENT);
+                }
+            }
+            at = y;
+        }
+    }
+
+    /** Marks [x, y), which is one extent or a part of one, as copied to where it counts as kept. */
+    private void lend(int o, int x, int y, long distance) {
+        int e = mark(o, x, y, LENT);
+        if (e >= 0) {
+            table[body(e) + COPY] = distance;
+        }
+    }
+
+    private int mark(int o, int x, int y, long flag) {
+        int e = next(o, x, y);
+        if (e >= 0) {
+            table[e] |= flag;
+        }
+        return e;
     }
 
     /** A range too short for a word is what was read if the rest of the write is, of the same source. */
@@ -481,7 +572,7 @@ public final class LinkTable {
             }
         }
         if (known < to - from) {
-            portions.add(Relation.UNPROVEN, 0, 0, to - from - known, 0, 0, 0, 0);
+            portions.add(Relation.UNPROVEN, to - from - known);
         }
     }
 
@@ -491,13 +582,13 @@ public final class LinkTable {
         while (at < b) {
             int e = next(o, at, b);
             if (e < 0) {
-                portions.add(Relation.OWN, 0, 0, b - at, 0, 0, 0, 0);
+                portions.add(Relation.OWN, b - at);
                 return;
             }
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
             if (x > at) {
-                portions.add(Relation.OWN, 0, 0, x - at, 0, 0, 0, 0);
+                portions.add(Relation.OWN, x - at);
             }
             Relation found = compare ? compare(o, e, memory, base, granule, x, y, 0) : Relation.READ;
             if (found == Relation.READ) {
@@ -505,7 +596,7 @@ public final class LinkTable {
             } else if (found != Relation.UNPROVEN
                     || y - x >= Long.BYTES
                     || !portions.postpone(granule + x, granule + y)) {
-                portions.add(found, 0, 0, y - x, 0, 0, 0, 0);
+                portions.add(found, y - x);
             }
             at = y;
         }
@@ -591,6 +682,9 @@ public final class LinkTable {
             table[body(e) + ORIGIN] = origin & 0xffffffffL;
         }
         boolean isTls = (table[e] & IS_TLS) != 0;
+        boolean isLent = (table[e] & LENT) != 0 && first < y - x;
+        // What is sent again from the same memory was not copied for it.
+        int copies = y > begin || isLent || (table[e] & UNSENT) != 0 ? copies(e) : 0;
         if (forgets) {
             lost.increment();
             cutTail(e, x);
@@ -599,15 +693,26 @@ public final class LinkTable {
         }
         int source = (int) origin & 0xfff;
         int kind = (int) origin >>> 12 & 3;
+        if (isLent) {
+            lent(e, x, first > 0 ? begin : y, isTls ? Relation.TLS : Relation.READ, kind, copies, portions.lent);
+        }
         if (!isTls) {
-            portions.add(Relation.READ, source, kind, plain, first, reads, nanos, sample);
+            portions.add(Relation.READ, source, kind, copies, plain, first, reads, nanos, sample);
         } else {
             portions.addFraming(y - x - plain);
             if (plain > 0 || reads > 0) {
-                portions.add(
-                        source == 0 ? Relation.OWN : Relation.TLS, source, kind, plain, first, reads, nanos, sample);
+                Relation how = source == 0 ? Relation.OWN : Relation.TLS;
+                portions.add(how, source, kind, copies, plain, first, reads, nanos, sample);
             }
         }
+    }
+
+    /** Says where [x, y) of an extent counts as kept. */
+    private void lent(int e, int x, int y, Relation how, int kind, int copies, Lent lent) {
+        long granule = table[(e & -BUCKET) + KEY] << GRANULE_SHIFT;
+        long distance = table[body(e) + COPY];
+        int of = how.ordinal() | kind << 8 | copies << 16;
+        lent.add(granule + x + distance, granule + y + distance, table[body(e) + ORIGIN] & END, distance, of);
     }
 
     /** Parts an extent in two; returns the part from {@code x} on, -1 if there is no room for it. */
@@ -636,7 +741,8 @@ public final class LinkTable {
             if ((table[f] & USED) != 0
                     && start(f) == seam
                     && passed(f) == end(f)
-                    && ((table[e] ^ table[f]) & IS_TLS) == 0
+                    && ((table[e] ^ table[f]) & (SAME | LENT)) == 0
+                    && ((table[e] & LENT) == 0 || table[body(e) + COPY] == table[body(f) + COPY])
                     && (int) (table[body(e) + ORIGIN] ^ table[body(f) + ORIGIN]) == 0) {
                 table[body(e) + PLAIN] += table[body(f) + PLAIN];
                 table[body(e) + READS] += table[body(f) + READS];
@@ -683,8 +789,7 @@ public final class LinkTable {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
-            long differs = (table[body(e) + ORIGIN] ^ origin) & (0xfff | NUMBER << NUMBER_SHIFT);
-            if (differs == 0) {
+            if (((table[body(e) + ORIGIN] ^ origin) & READ) == 0) {
                 pass(e, x, y, portions);
                 known += y - x;
             }
@@ -750,6 +855,65 @@ public final class LinkTable {
             at = end;
         }
         forget(from - shift, to);
+        note(memory, base, moved);
+    }
+
+    /**
+     * Follows bytes that the application has copied to other memory, or to another place in the same. What is known of
+     * them is known of the copy from now on: bytes that were kept where they lay are kept there. What the copy has
+     * replaced is forgotten.
+     *
+     * @param memory the copy's memory, after the copy
+     * @param to the copy's first address
+     * @param from the first address of what was copied
+     * @param length bytes copied, above 0
+     * @param moved scratch space
+     */
+    public void copied(Object memory, long base, long to, long from, long length, Moved moved) {
+        // In the order in which what is to be copied is not overwritten before, if it overlaps.
+        boolean up = to < from;
+        for (long done = 0; done < length; ) {
+            long count = Math.min(length - done, COPIED_AT_ONCE);
+            long offset = up ? done : length - done - count;
+            copy(memory, base, to + offset, from + offset, count, moved);
+            done += count;
+        }
+    }
+
+    private void copy(Object memory, long base, long to, long from, long length, Moved moved) {
+        moved.clear();
+        long end = from + length;
+        for (long at = from; at < end; ) {
+            long start = at & -GRANULE;
+            long stop = Math.min(end, start + GRANULE);
+            int o = find(at >>> GRANULE_SHIFT);
+            if (o >= 0) {
+                try {
+                    take(o, memory, base, start, (int) (at - start), (int) (stop - start), from - to, moved);
+                } finally {
+                    unlock(o);
+                }
+            }
+            at = stop;
+        }
+        Portions kept = moved.taken;
+        for (int i = 0; i < moved.lent.size(); i++) {
+            kept.clear();
+            reclaim(moved.lent, i, to - from, kept);
+            moved.keep(moved.lent.of(i), kept);
+        }
+        forget(to, to + length);
+        note(memory, base, moved);
+    }
+
+    /** Notes a copy of bytes that lie in a mapped file: no read call brought them. */
+    public void copiedFromFile(Object memory, long base, long to, long length, int file) {
+        long origin = origin(file, BufferKind.MAPPED.ordinal(), 0);
+        forget(to, to + length);
+        note(memory, base, to, to + length, origin, 1L << COPIES_SHIFT, length, 0, 0, 0);
+    }
+
+    private void note(Object memory, long base, Moved moved) {
         for (int i = 0; i < moved.size(); i++) {
             note(
                     memory,
@@ -765,6 +929,44 @@ public final class LinkTable {
         }
     }
 
+    /** Passes what is known of [a, b) on to a copy of it, {@code shift} bytes below. */
+    private void take(int o, Object memory, long base, long granule, int a, int b, long shift, Moved moved) {
+        for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
+            int x = Math.max(start(e), at);
+            int y = Math.min(end(e), b);
+            Relation found = compare(o, e, memory, base, granule, x, y, shift);
+            if (found == Relation.READ || found == Relation.UNPROVEN && y - x < Long.BYTES) {
+                long origin = table[body(e) + ORIGIN] & 0xffffffffL;
+                long flags = table[e] & IS_TLS | Math.min(copies(e) + 1L, 15) << COPIES_SHIFT;
+                Portions taken = moved.taken;
+                taken.clear();
+                pass(e, x, y, taken);
+                long place = granule - shift;
+                for (int k = 0; k < taken.lent.size(); k++) {
+                    Lent lent = taken.lent;
+                    moved.lent.add(lent.from(k), lent.to(k), lent.origin(k), lent.distance(k), moved.size());
+                }
+                if (taken.size() > 0 && taken.firstPassed(0) > 0 || taken.lent.size() > 0) {
+                    lend(o, x, y, -shift);
+                }
+                if (taken.size() == 0) {
+                    moved.add(place + x, place + y, origin, flags, 0, 0, 0, 0);
+                } else {
+                    moved.add(
+                            place + x,
+                            place + y,
+                            origin | taken.sample(0) << 32,
+                            flags,
+                            taken.bytes(0),
+                            taken.firstPassed(0),
+                            taken.reads(0),
+                            taken.nanos(0));
+                }
+            }
+            at = y;
+        }
+    }
+
     private void collect(int o, Object memory, long base, long granule, int a, int b, long shift, Moved moved) {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
@@ -773,14 +975,14 @@ public final class LinkTable {
             if (found == Relation.READ || found == Relation.UNPROVEN && y - x < Long.BYTES) {
                 int length = end(e) - start(e);
                 int w = Math.min(Math.max(passed(e), x), y);
-                long tls = table[e] & IS_TLS;
+                long flags = table[e] & SAME;
                 if (w > x) {
                     long part = share(plain(e), w - start(e), length) - share(plain(e), x - start(e), length);
                     moved.add(
                             granule - shift + x,
                             granule - shift + w,
                             table[body(e) + ORIGIN] & 0xffffffffL,
-                            tls,
+                            flags,
                             part,
                             0,
                             0,
@@ -793,7 +995,7 @@ public final class LinkTable {
                             granule - shift + w,
                             granule - shift + y,
                             table[body(e) + ORIGIN],
-                            tls,
+                            flags,
                             part,
                             kept,
                             table[body(e) + READS],
@@ -825,6 +1027,10 @@ public final class LinkTable {
 
     private long plain(int e) {
         return table[body(e) + PLAIN] & 0xffffffffL;
+    }
+
+    private int copies(int e) {
+        return (int) (table[e] >>> COPIES_SHIFT) & 15;
     }
 
     private long unpassed(int e) {

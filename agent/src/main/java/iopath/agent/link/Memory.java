@@ -70,6 +70,11 @@ public final class Memory {
                 : (long) ADDRESS.get((Buffer) memory);
     }
 
+    /** Whether nothing can be known of an array, since it has no name yet. */
+    public static boolean isNameless(byte[] array) {
+        return IdentityHash.isUnasked(array);
+    }
+
     /** How far a buffer's index 0 lies behind the first byte of its memory. */
     public static int offset(ByteBuffer buffer) {
         return buffer.isDirect() ? 0 : (int) OFFSET.get(buffer);

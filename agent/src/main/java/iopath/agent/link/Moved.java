@@ -1,6 +1,6 @@
 package iopath.agent.link;
 
-/** Extents that a compaction moves: scratch space, reused for every compaction of a thread. */
+/** Extents that a compaction or a copy moves: scratch space of a thread, reused each time. */
 public final class Moved {
 
     static final int FROM = 0;
@@ -15,11 +15,31 @@ public final class Moved {
     private static final int WIDTH = 8;
     private static final int LIMIT = 64;
 
+    /** What one extent hands on to a copy. */
+    final Portions taken = new Portions();
+
+    /** What of the extents counts as kept in another copy. */
+    final Lent lent = new Lent();
+
     private final long[] fields = new long[WIDTH * LIMIT];
     private int size;
 
     void clear() {
         size = 0;
+        lent.clear();
+    }
+
+    /** Adds to extent {@code i} what was kept in another copy. */
+    void keep(int i, Portions kept) {
+        int at = i * WIDTH;
+        for (int k = 0; k < kept.size(); k++) {
+            fields[at + UNPASSED] += kept.firstPassed(k);
+            fields[at + READS] += kept.reads(k);
+            fields[at + NANOS] += kept.nanos(k);
+            if (fields[at + ORIGIN] >>> 32 == 0) {
+                fields[at + ORIGIN] |= kept.sample(k) << 32;
+            }
+        }
     }
 
     int size() {

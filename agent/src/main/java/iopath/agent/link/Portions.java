@@ -1,6 +1,7 @@
 package iopath.agent.link;
 
 import iopath.agent.classify.BufferKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes of one write came from: a short list of origins, reused for every operation of a thread.
@@ -39,6 +40,9 @@ public final class Portions {
     private static final int SAMPLE = 5;
     private static final int WIDTH = 8;
 
+    // The first field of a portion: its relation, kind of buffer, source (16 bits), and copies.
+    private static final int COPIES_SHIFT = 32;
+
     private static final Relation[] RELATIONS = Relation.values();
 
     private final long[] rows = new long[LIMIT * WIDTH];
@@ -49,22 +53,34 @@ public final class Portions {
     private final long[] postponed = new long[4];
     private int postponedCount;
 
+    /** What of the bytes counts as kept in a copy of theirs. */
+    final Lent lent = new Lent();
+
+    private @Nullable Portions kept;
+
     /** Forgets all portions. */
     public void clear() {
         size = 0;
         framing = 0;
+        lent.clear();
+    }
+
+    /** Adds bytes without an origin. */
+    void add(Relation how, long count) {
+        add(how, 0, 0, 0, count, 0, 0, 0, 0);
     }
 
     void add(
             Relation how,
             int from,
             int buffer,
+            int copied,
             long count,
             long newlyPassed,
             long carriedReads,
             long carriedNanos,
             long sampled) {
-        long what = how.ordinal() | (long) buffer << 8 | (long) from << 16;
+        long what = how.ordinal() | (long) buffer << 8 | (long) from << 16 | (long) copied << COPIES_SHIFT;
         int row = row(what);
         if (row < 0) {
             row = size++ * WIDTH;
@@ -85,9 +101,28 @@ public final class Portions {
         }
     }
 
+    /** Counts bytes of a portion that is there already as passed on for the first time: they were kept in a copy. */
+    void first(int from, int of, Portions kept) {
+        Relation how = RELATIONS[of & 0xff];
+        for (int i = 0; i < kept.size; i++) {
+            long bytes = kept.firstPassed(i);
+            add(how, from, of >> 8 & 0xff, of >> 16, 0, bytes, kept.reads(i), kept.nanos(i), kept.sample(i));
+        }
+    }
+
+    /** Scratch space. */
+    Portions kept() {
+        Portions scratch = kept;
+        if (scratch == null) {
+            scratch = new Portions();
+            kept = scratch;
+        }
+        return scratch;
+    }
+
     /** Adds bytes that lie in a mapped file: no read call brought them. */
     public void mapped(int file, long count) {
-        add(Relation.READ, file, BufferKind.MAPPED.ordinal(), count, 0, 0, 0, 0);
+        add(Relation.READ, file, BufferKind.MAPPED.ordinal(), 0, count, 0, 0, 0, 0);
     }
 
     /**
@@ -120,6 +155,7 @@ public final class Portions {
                 Relation.CONTENT,
                 source,
                 kind,
+                0,
                 count - left,
                 Math.min(first, count - left),
                 carriedReads,
@@ -227,12 +263,17 @@ public final class Portions {
 
     /** Row of the endpoint that portion {@code i} was read from; 0 for memory. */
     public int source(int i) {
-        return (int) (rows[i * WIDTH + WHAT] >>> 16);
+        return (int) (rows[i * WIDTH + WHAT] >>> 16) & 0xffff;
     }
 
     /** Ordinal of the kind of buffer that portion {@code i} was read into. */
     public int kind(int i) {
         return (int) (rows[i * WIDTH + WHAT] >>> 8) & 0xff;
+    }
+
+    /** How often the application has copied each byte of portion {@code i} since it was read, as far as that was seen. */
+    public int copies(int i) {
+        return (int) (rows[i * WIDTH + WHAT] >>> COPIES_SHIFT) & 15;
     }
 
     /** Bytes of portion {@code i}; plaintext for {@link Relation#TLS}. */

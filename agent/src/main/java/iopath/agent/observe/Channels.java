@@ -32,6 +32,7 @@ final class Channels {
         }
         long[] token = lane.borrow(length + 1);
         token[0] = lane.token();
+        lane.inside = true;
         for (int i = 0; i < length; i++) {
             token[i + 1] = buffers[offset + i].position();
         }
@@ -92,6 +93,7 @@ final class Channels {
 
     void endReadVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {
         Lane lane = lanes.current();
+        lane.inside = false;
         try {
             if (result == 0) {
                 return;
@@ -125,6 +127,7 @@ final class Channels {
 
     void endWriteVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {
         Lane lane = lanes.current();
+        lane.inside = false;
         try {
             if (result == 0) {
                 return;

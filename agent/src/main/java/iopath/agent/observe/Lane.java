@@ -43,6 +43,12 @@ final class Lane {
     /** Above 0 while the thread works for the agent. */
     int muted;
 
+    /**
+     * Whether an operation or a TLS engine is under way, whose copies are the JDK's own. A virtual thread may leave its
+     * carrier meanwhile: then copies of others are not followed until the next one ends here.
+     */
+    boolean inside;
+
     /** The calls that are running on this platform thread. */
     final Frames frames = new Frames(2);
 
@@ -95,6 +101,7 @@ final class Lane {
 
     /** Begins an operation. */
     void start() {
+        inside = true;
         started = token();
     }
 

@@ -30,11 +30,13 @@ final class Lanes {
     }
 
     /**
-     * The lane of an operation that began on lane {@code token}. A virtual thread may have changed its carrier in
-     * between, a platform thread has not.
+     * The lane of an operation that began on lane {@code token}, and ends. A virtual thread may have changed its carrier
+     * in between, a platform thread has not.
      */
     Lane of(Object token) {
-        return VIRTUAL != null && isVirtual(Thread.currentThread()) ? current() : (Lane) token;
+        Lane lane = VIRTUAL != null && isVirtual(Thread.currentThread()) ? current() : (Lane) token;
+        lane.inside = false;
+        return lane;
     }
 
     private Lane make() {

@@ -185,11 +185,15 @@ final class Ledger {
             lane.cells.add(kept, -portions.firstPassed(i), -reads, -reads, -readNanos);
             sampler.takeBack(lane, kept, portions.sample(i), portions.firstPassed(i));
         }
-        int copies = mappedFile && kind == BufferKind.MAPPED ? kind.copies() : readInto.copies() + kind.copies();
+        // A copy out of a mapped file is the one that reads it.
+        boolean once = mappedFile && (kind == BufferKind.MAPPED || portions.copies(i) > 0);
+        int copies = once ? kind.copies() : readInto.copies() + kind.copies();
+        int copied = portions.copies(i);
         long key;
         if (portions.relation(i) == Relation.TLS) {
             key = Key.transfer(
                     source.id(), sink.id(), Path.TLS, Reason.TLS, Evidence.TLS_WRAP, Math.max(copies, 2), Details.NONE);
+            key = Key.copied(key, copied);
         } else if (portions.relation(i) == Relation.CONTENT) {
             Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
             // The application has copied them, once at least.
@@ -200,11 +204,14 @@ final class Ledger {
             Fallback why = fallbacks.of(frame, source, sink);
             key = Key.transfer(
                     source.id(), sink.id(), kind.path(), why.reason(), Evidence.SAME_CALL, copies, frame.detail);
+            key = Key.copied(key, copied);
         } else {
             // What is no regular file has no pages to map; its row may stand for many files, and not know.
             boolean regular = mappedFile || source.regular();
             Reason reason = Loop.reason(source.kind(), regular, sink.kind(), stream, jdk);
-            key = Key.transfer(source.id(), sink.id(), kind.path(), reason, Evidence.SAME_BUFFER, copies, Details.NONE);
+            Evidence evidence = copied > 0 ? Evidence.COPIED : Evidence.SAME_BUFFER;
+            key = Key.transfer(source.id(), sink.id(), kind.path(), reason, evidence, copies, Details.NONE);
+            key = Key.copied(key, copied);
             long again = mappedFile ? 0 : portions.bytes(i) - portions.firstPassed(i);
             if (again > 0) {
                 sentAgain(lane, key, kind, portions.bytes(i), again, reads, readNanos, writes, nanos);

@@ -31,6 +31,7 @@ public final class Observer implements Sink {
     private final TlsEngines engines;
     private final Transfers transfers;
     private final Copies copies;
+    private final MemoryCopies memoryCopies;
     private final NativeTransports natives;
     private final RingTransports rings;
 
@@ -60,6 +61,7 @@ public final class Observer implements Sink {
         this.engines = new TlsEngines(lanes, endpoints, links, tracer);
         this.transfers = new Transfers(lanes, endpoints, ledger, moves);
         this.copies = new Copies(lanes, endpoints, ledger, sampler);
+        this.memoryCopies = new MemoryCopies(lanes, links, tracer);
         this.natives = new NativeTransports(lanes, endpoints, tracer, ledger, moves);
         this.rings = new RingTransports(lanes, endpoints, links, tracer, ledger, moves);
     }
@@ -106,6 +108,36 @@ public final class Observer implements Sink {
         }
         lane.start();
         return lane;
+    }
+
+    @Override
+    public void abandoned() {
+        lanes.current().inside = false;
+    }
+
+    @Override
+    public void copiedArray(byte[] source, int from, byte[] target, int to, int length) {
+        memoryCopies.copiedArray(source, from, target, to, length);
+    }
+
+    @Override
+    public void copiedBuffer(ByteBuffer source, int from, ByteBuffer target, int to, int length) {
+        memoryCopies.copiedBuffer(source, from, target, to, length);
+    }
+
+    @Override
+    public void copiedIn(byte[] source, int from, ByteBuffer target, int to, int length) {
+        memoryCopies.copiedIn(source, from, target, to, length);
+    }
+
+    @Override
+    public void copiedOut(ByteBuffer source, int from, byte[] target, int to, int length) {
+        memoryCopies.copiedOut(source, from, target, to, length);
+    }
+
+    @Override
+    public void copiedMemory(byte @Nullable [] source, long from, byte @Nullable [] target, long to, long length) {
+        memoryCopies.copiedMemory(source, from, target, to, length);
     }
 
     @Override

@@ -52,6 +52,7 @@ final class TlsEngines {
         } else if (areUnchanged(sources, sourceOffset, sourceLength)) {
             token[0] = UNCHANGED;
         }
+        lane.inside = true;
         return token;
     }
 
@@ -79,6 +80,7 @@ final class TlsEngines {
             int consumed,
             int produced) {
         Lane lane = lanes.current();
+        lane.inside = false;
         try {
             if (produced <= 0 || lane.muted != 0) {
                 return;
@@ -138,7 +140,7 @@ final class TlsEngines {
         if (unwrap) {
             links.forget(start, start + count);
         } else if (consumed == 0) {
-            links.tls(memory, base, start, start + count, 0, 0, 0, 0, 0, 0, 0);
+            links.tls(memory, base, start, start + count, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         if (consumed == 0) {
             return;
@@ -161,6 +163,7 @@ final class TlsEngines {
                         start + (unwrap ? begin + plain : end) - at,
                         known ? portions.source(i) : 0,
                         portions.kind(i),
+                        portions.copies(i),
                         plain,
                         known ? Math.min(portions.firstPassed(i), plain) : 0,
                         begin == at && at > 0 ? 0 : portions.reads(i),

@@ -92,7 +92,18 @@ final class TlsSockets {
             long base = Memory.base(array);
             long from = base + offset;
             links.tls(
-                    array, base, from, from + length, source.id(), BufferKind.HEAP.ordinal(), length, length, 0, 0, 0);
+                    array,
+                    base,
+                    from,
+                    from + length,
+                    source.id(),
+                    BufferKind.HEAP.ordinal(),
+                    0,
+                    length,
+                    length,
+                    0,
+                    0,
+                    0);
             tracer.noteContent(lane, source, array, base, from, from + length, BufferKind.HEAP);
         }
     }

@@ -215,7 +215,7 @@ final class Tracer {
     }
 
     /** The entry of a buffer over a mapping; the kernel is asked for one that was not seen when it was made. */
-    private Mappings.@Nullable Entry mapping(Lane lane, ByteBuffer buffer) {
+    Mappings.@Nullable Entry mapping(Lane lane, ByteBuffer buffer) {
         FileDescriptor mapping = Memory.mapping(buffer);
         if (mapping == null) {
             return null;

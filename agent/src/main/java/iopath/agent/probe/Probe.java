@@ -73,7 +73,7 @@ public final class Probe {
             @Nullable Object token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endRead(token, fd, buffer, thrown == null ? result : THROWN);
             }
         }
@@ -84,7 +84,7 @@ public final class Probe {
             @Nullable Object token, FileDescriptor fd, ByteBuffer buffer, int result, @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endWrite(token, fd, buffer, thrown == null ? result : THROWN);
             }
         }
@@ -107,7 +107,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endReadVector(token, fd, buffers, offset, length, thrown == null ? result : THROWN);
             }
         }
@@ -124,7 +124,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endWriteVector(token, fd, buffers, offset, length, thrown == null ? result : THROWN);
             }
         }
@@ -141,7 +141,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endReadArray(token, fd, array, offset, length, thrown == null ? result : THROWN);
             }
         }
@@ -158,7 +158,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endWriteArray(token, fd, array, offset, length, thrown == null ? result : THROWN);
             }
         }
@@ -168,7 +168,7 @@ public final class Probe {
     public static void endWriteText(@Nullable Object token, FileDescriptor fd, int length, @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endWriteText(token, fd, length, thrown == null ? length : THROWN);
             }
         }
@@ -179,7 +179,7 @@ public final class Probe {
             @Nullable Object token, FileDescriptor fd, boolean write, int result, @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endByte(token, fd, write, thrown == null ? result : THROWN);
             }
         }
@@ -204,7 +204,8 @@ public final class Probe {
         }
     }
 
-    private static void count(Throwable thrown, int hook) {
+    /** Counts what was thrown outside an advice, and throws nothing. */
+    static void count(Throwable thrown, int hook) {
         try {
             suppressed(thrown, hook);
         } catch (Throwable e) {
@@ -317,7 +318,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endKernel(token, source, target, sendfile, append, count, thrown == null ? result : THROWN);
             }
         }
@@ -387,9 +388,14 @@ public final class Probe {
             int sinkOffset,
             int sinkLength,
             @Nullable SSLEngineResult result) {
-        if (token != null && result != null) {
+        if (token != null) {
             Sink s = sink;
-            if (s != null) {
+            if (s == null) {
+                return;
+            }
+            if (result == null) {
+                s.abandoned();
+            } else {
                 s.endTls(
                         token,
                         sources,
@@ -458,7 +464,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 int status = thrown != null ? THROWN : result == 0 ? UNAVAILABLE : result;
                 s.endNative(token, descriptor, number, write, buffer, address, position, status);
             }
@@ -478,7 +484,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 long status = thrown != null ? THROWN : result == 0 ? UNAVAILABLE : result;
                 s.endNativeVector(token, descriptor, number, buffers, offset, length, vector, status);
             }
@@ -497,7 +503,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endReceive(token, descriptor, number, buffer, address, position, sender);
             }
         }
@@ -514,7 +520,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endPackets(token, descriptor, write, packets, offset, thrown == null ? result : THROWN);
             }
         }
@@ -525,7 +531,7 @@ public final class Probe {
             @Nullable Object token, Object descriptor, Object packet, int result, @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endReceivePacket(token, descriptor, packet, thrown == null ? result : THROWN);
             }
         }
@@ -541,7 +547,7 @@ public final class Probe {
             @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endSendFile(token, descriptor, region, count, thrown == null ? result : THROWN);
             }
         }
@@ -613,7 +619,7 @@ public final class Probe {
             @Nullable Object token, int source, int target, int result, @Nullable Throwable thrown) {
         if (token != null) {
             Sink s = sink;
-            if (s != null && wasCalled(thrown)) {
+            if (s != null && wasCalled(s, thrown)) {
                 s.endSplice(token, source, target, thrown == null ? result : THROWN);
             }
         }
@@ -639,7 +645,11 @@ public final class Probe {
      * An IOException comes from the kernel's answer; anything else was thrown before the call. So was that of a closed
      * stream, which the JDK's natives throw without asking the kernel (io_util.c).
      */
-    private static boolean wasCalled(@Nullable Throwable thrown) {
-        return thrown == null || thrown instanceof IOException && !"Stream Closed".equals(thrown.getMessage());
+    private static boolean wasCalled(Sink s, @Nullable Throwable thrown) {
+        if (thrown == null || thrown instanceof IOException && !"Stream Closed".equals(thrown.getMessage())) {
+            return true;
+        }
+        s.abandoned();
+        return false;
     }
 }

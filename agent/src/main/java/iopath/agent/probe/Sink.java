@@ -62,6 +62,32 @@ public interface Sink {
     /** A server socket has accepted {@code socket}, a {@code java.net.SocketImpl}. */
     void acceptedSocket(Object socket);
 
+    /** What began on this thread has ended without an operation: no call was made. */
+    void abandoned();
+
+    /** Bytes were copied from an array to an array. {@code length} is above 0. */
+    void copiedArray(byte[] source, int from, byte[] target, int to, int length);
+
+    /** Bytes were copied from a buffer to a buffer, both by absolute indices. {@code length} is above 0. */
+    void copiedBuffer(ByteBuffer source, int from, ByteBuffer target, int to, int length);
+
+    /** Bytes were copied from an array to a buffer, by an absolute index. {@code length} is above 0. */
+    void copiedIn(byte[] source, int from, ByteBuffer target, int to, int length);
+
+    /** Bytes were copied from a buffer to an array, by an absolute index. {@code length} is above 0. */
+    void copiedOut(ByteBuffer source, int from, byte[] target, int to, int length);
+
+    /**
+     * Bytes were copied by a library that knows memory by its address.
+     *
+     * @param source array in which they lay, {@code null} for native memory
+     * @param from index in the array, or address
+     * @param target array in which they lie now, {@code null} for native memory
+     * @param to index in the array, or address
+     * @param length above 0
+     */
+    void copiedMemory(byte @Nullable [] source, long from, byte @Nullable [] target, long to, long length);
+
     /** A TLS socket begins to write a record. */
     void beginRecord();
 

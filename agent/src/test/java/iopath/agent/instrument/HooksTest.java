@@ -22,6 +22,9 @@ class HooksTest {
     @ParameterizedTest
     @MethodSource("hooksOfThisJdk")
     void itsMethodExistsWithThisDescriptor(Hook hook) throws IOException {
+        if (hook.isOfAllMethods()) {
+            return;
+        }
         byte[] bytes;
         try (InputStream in = Objects.requireNonNull(
                 ClassLoader.getSystemResourceAsStream(hook.type().replace('.', '/') + ".class"))) {

@@ -322,8 +322,8 @@ class LinkTableTest {
         Object memory = Memory.of(net);
         long base = Memory.base(memory);
         long start = base + Memory.offset(net);
-        links.tls(memory, base, start, start + 16_413, FILE, 0, 16_384, 16_384, 1, 0, 0);
-        links.tls(memory, base, start + 16_413, start + 32_000, FILE, 0, 15_500, 15_500, 1, 0, 0);
+        links.tls(memory, base, start, start + 16_413, FILE, 0, 0, 16_384, 16_384, 1, 0, 0);
+        links.tls(memory, base, start + 16_413, start + 32_000, FILE, 0, 0, 15_500, 15_500, 1, 0, 0);
         long plain = 0;
         long framing = 0;
         for (int at = 0; at < 32_000; at += 777) {

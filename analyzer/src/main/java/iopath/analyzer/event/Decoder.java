@@ -167,7 +167,8 @@ public final class Decoder {
                 word(event, "reason"),
                 text(event, "detail"),
                 word(event, "evidence"),
-                event.has("cpuCopies") ? (int) event.number("cpuCopies") : 0);
+                event.has("cpuCopies") ? (int) event.number("cpuCopies") : 0,
+                event.has("applicationCopies") ? (int) event.number("applicationCopies") : 0);
     }
 
     private static @Nullable String text(EventFields event, String field) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why they did not stay in the kernel; {@code none} where they did
  * @param detail what the reason names, or {@code null}
  * @param evidence how it is known that what was written is what was read
- * @param cpuCopies CPU copies of each byte
+ * @param cpuCopies CPU copies of each byte, those of the application included
+ * @param applicationCopies of these, copies that the application was seen to make
  */
 public record Route(
         Endpoint source,
@@ -18,4 +19,5 @@ public record Route(
         String reason,
         @Nullable String detail,
         String evidence,
-        int cpuCopies) {}
+        int cpuCopies,
+        int applicationCopies) {}

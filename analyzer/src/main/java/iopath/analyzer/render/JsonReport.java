@@ -51,7 +51,7 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeNumberField("schemaVersion", 1);
         recording(profile.recording());
-        summary(profile.summary(), profile.verdict());
+        summary(profile.summary(), profile.transfers(), profile.verdict());
         array("transfers", profile.transfers(), this::transfer);
         array("estimates", profile.estimates(), this::estimate);
         array("io", profile.io(), this::io);
@@ -124,13 +124,14 @@ public final class JsonReport {
         return values.size() == 1 ? values.iterator().next() : null;
     }
 
-    private void summary(Summary summary, String verdict) throws IOException {
+    private void summary(Summary summary, List<Transfer> transfers, String verdict) throws IOException {
         json.writeObjectFieldStart("summary");
         json.writeNumberField("transferredBytes", summary.transferred());
         json.writeNumberField("kernelBytes", summary.kernel());
         json.writeNumberField("userSpaceBytes", summary.userSpace());
         json.writeNumberField("inferredBytes", summary.inferred());
         json.writeNumberField("memoryBytes", summary.memory());
+        json.writeNumberField("anonymousBytes", Summary.anonymous(transfers));
         json.writeNumberField("unknownBytes", summary.unknown());
         json.writeNumberField("copiedBytes", summary.copied());
         json.writeStringField("verdict", verdict);
@@ -146,6 +147,7 @@ public final class JsonReport {
         json.writeStringField("evidence", row.evidence());
         amounts(row.bytes(), row.operations(), row.calls());
         json.writeNumberField("cpuCopies", row.cpuCopies());
+        json.writeNumberField("applicationCopies", row.applicationCopies());
         json.writeNumberField("nanos", row.nanos());
         json.writeNumberField("copiedBytes", row.copiedBytes());
     }

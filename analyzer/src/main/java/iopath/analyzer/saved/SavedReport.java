@@ -103,6 +103,7 @@ public final class SavedReport {
                 node.number("operations"),
                 node.number("calls"),
                 copies(node),
+                node.has("applicationCopies") ? node.count("applicationCopies", "a number of copies") : 0,
                 node.number("nanos"),
                 node.number("copiedBytes"));
     }

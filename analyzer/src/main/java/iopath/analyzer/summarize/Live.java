@@ -243,7 +243,8 @@ public final class Live implements LiveSink {
             .thenComparing(flow -> flow.now().reason())
             .thenComparing(flow -> flow.now().detail(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(flow -> flow.now().evidence())
-            .thenComparingInt(flow -> flow.now().cpuCopies());
+            .thenComparingInt(flow -> flow.now().cpuCopies())
+            .thenComparingInt(flow -> flow.now().applicationCopies());
 
     /** Sums over a span of time. */
     private record Part(Profile profile, long nanos) {
@@ -259,6 +260,7 @@ public final class Live implements LiveSink {
                     rate(row.operations()),
                     rate(row.calls()),
                     row.cpuCopies(),
+                    row.applicationCopies(),
                     rate(row.nanos()));
         }
 

@@ -162,6 +162,7 @@ public final class Merge {
                 Saturated.add(a.operations(), b.operations()),
                 Saturated.add(a.calls(), b.calls()),
                 a.cpuCopies(),
+                a.applicationCopies(),
                 Saturated.add(a.nanos(), b.nanos()),
                 Saturated.add(a.copiedBytes(), b.copiedBytes()));
     }

@@ -31,6 +31,17 @@ public record Summary(
         return moved;
     }
 
+    /** The bytes of the rows of which one end is not known. */
+    public static long anonymous(Iterable<Transfer> transfers) {
+        long anonymous = 0;
+        for (Transfer transfer : transfers) {
+            if (transfer.isAnonymous()) {
+                anonymous = Saturated.add(anonymous, transfer.bytes());
+            }
+        }
+        return anonymous;
+    }
+
     /** Both together. */
     Summary plus(Summary more) {
         return new Summary(

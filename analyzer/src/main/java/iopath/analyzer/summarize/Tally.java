@@ -73,7 +73,8 @@ public final class Tally implements EventSink {
                         route.reason(),
                         route.detail(),
                         route.evidence(),
-                        route.cpuCopies());
+                        route.cpuCopies(),
+                        route.applicationCopies());
             }
             sums = routes.computeIfAbsent(route, r -> new Sums());
         }
@@ -339,7 +340,8 @@ public final class Tally implements EventSink {
             String reason,
             @Nullable String detail,
             String evidence,
-            int cpuCopies) {
+            int cpuCopies,
+            int applicationCopies) {
         static RowKey of(Route route) {
             return new RowKey(
                     route.source().kind(),
@@ -348,12 +350,20 @@ public final class Tally implements EventSink {
                     route.reason(),
                     route.detail(),
                     route.evidence(),
-                    route.cpuCopies());
+                    route.cpuCopies(),
+                    route.applicationCopies());
         }
 
         static RowKey of(Transfer row) {
             return new RowKey(
-                    row.source(), row.sink(), row.path(), row.reason(), row.detail(), row.evidence(), row.cpuCopies());
+                    row.source(),
+                    row.sink(),
+                    row.path(),
+                    row.reason(),
+                    row.detail(),
+                    row.evidence(),
+                    row.cpuCopies(),
+                    row.applicationCopies());
         }
 
         Transfer row(Sums sums) {
@@ -368,6 +378,7 @@ public final class Tally implements EventSink {
                     sums.operations,
                     sums.calls,
                     cpuCopies,
+                    applicationCopies,
                     sums.nanos);
         }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param source kind of endpoint
  * @param sink kind of endpoint
  * @param detail what the reason names, or {@code null}
- * @param cpuCopies CPU copies of each byte
+ * @param cpuCopies CPU copies of each byte, those of the application included
+ * @param applicationCopies of these, copies that the application was seen to make
  * @param nanos time in the operations, estimated by the agent
  * @param copiedBytes CPU copies times bytes
  */
@@ -25,6 +26,7 @@ public record Transfer(
         long operations,
         long calls,
         int cpuCopies,
+        int applicationCopies,
         long nanos,
         long copiedBytes) {
 
@@ -37,7 +39,8 @@ public record Transfer(
             .thenComparing(Transfer::reason)
             .thenComparing(Transfer::detail, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Transfer::evidence)
-            .thenComparingInt(Transfer::cpuCopies);
+            .thenComparingInt(Transfer::cpuCopies)
+            .thenComparingInt(Transfer::applicationCopies);
 
     /** A row whose bytes are all copied as often. */
     public Transfer(
@@ -51,6 +54,7 @@ public record Transfer(
             long operations,
             long calls,
             int cpuCopies,
+            int applicationCopies,
             long nanos) {
         this(
                 source,
@@ -63,6 +67,7 @@ public record Transfer(
                 operations,
                 calls,
                 cpuCopies,
+                applicationCopies,
                 nanos,
                 Saturated.times(bytes, cpuCopies));
     }
@@ -70,6 +75,11 @@ public record Transfer(
     /** Whether both ends are files, sockets or pipes. */
     public boolean isEndToEnd() {
         return !source.equals(Words.MEMORY) && !sink.equals(Words.MEMORY);
+    }
+
+    /** Whether one end is the application, and nothing is known of what the bytes have to do with another endpoint. */
+    boolean isAnonymous() {
+        return !isEndToEnd() && !reason.equals(Words.MODIFIED) && !Words.TLS_FRAMING.equals(detail);
     }
 
     /** Whether both ends are known, and it is known that the bytes are the same. */
@@ -112,6 +122,7 @@ public record Transfer(
         }
         int copies = bytes == 0 ? 0 : (int) Math.ceil((double) copied / bytes);
         String other = Words.OTHER;
-        return new Transfer(other, other, other, other, null, other, bytes, operations, calls, copies, nanos, copied);
+        return new Transfer(
+                other, other, other, other, null, other, bytes, operations, calls, copies, 0, nanos, copied);
     }
 }

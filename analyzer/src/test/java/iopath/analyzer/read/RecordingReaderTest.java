@@ -43,7 +43,8 @@ class RecordingReaderTest {
                 "wrapped-channel",
                 "x.Y",
                 "same-call",
-                4);
+                4,
+                0);
         assertThat(events.transfers).containsExactly(new TransferTotals(route, -17, 2, 3, 4));
         assertThat(events.samples).singleElement().satisfies(sample -> {
             assertThat(sample.route().sink()).isEqualTo(new Endpoint("memory", null));

@@ -166,7 +166,7 @@ public final class Events {
 
     static Route route(String route, String path, String reason, @Nullable String detail, String evidence, int copies) {
         String[] ends = route.split(" > ", 2);
-        return new Route(endpoint(ends[0]), endpoint(ends[1]), path, reason, detail, evidence, copies);
+        return new Route(endpoint(ends[0]), endpoint(ends[1]), path, reason, detail, evidence, copies, 0);
     }
 
     static Endpoint endpoint(String text) {

@@ -275,7 +275,8 @@ class TallyTest {
                     "none",
                     null,
                     "none",
-                    2);
+                    2,
+                    0);
             tally.transfer(new TransferTotals(route, 1, 1, 1, 1));
         }
 

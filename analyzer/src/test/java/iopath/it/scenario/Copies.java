@@ -7,7 +7,6 @@ import static iopath.it.scenario.Place.SMALL_BYTES;
 import static iopath.it.scenario.Place.ZEROS;
 import static iopath.it.scenario.Place.ZERO_BYTES;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -34,17 +33,25 @@ final class Copies {
 
     private Copies() {}
 
-    /** The pieces are collected in the stream's own buffer. */
-    @Scenario(value = "copies: a file through a BufferedOutputStream", content = true)
+    /** The pieces are collected in a buffer, byte by byte: no hook follows that. */
+    @Scenario(value = "copies: a file through a buffer of its own", content = true)
     @Moves(from = "file", to = "file", path = "heap", reason = "stream-loop", evidence = "same-bytes", bytes = MIB)
     static void buffered(Place place) throws IOException {
         try (InputStream in = new FileInputStream(place.file(DATA).toFile());
-                OutputStream out = new BufferedOutputStream(
-                        new FileOutputStream(place.file("out").toFile()), 16 << 10)) {
+                OutputStream out = new FileOutputStream(place.file("out").toFile())) {
             byte[] piece = new byte[PIECE];
+            byte[] buffer = new byte[16 << 10];
+            int at = 0;
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                out.write(piece, 0, n);
+                for (int i = 0; i < n; i++) {
+                    buffer[at++] = piece[i];
+                    if (at == buffer.length) {
+                        out.write(buffer);
+                        at = 0;
+                    }
+                }
             }
+            out.write(buffer, 0, at);
         }
     }
 
@@ -63,8 +70,11 @@ final class Copies {
             ByteBuffer out = ByteBuffer.allocateDirect(16 << 10);
             try (SocketChannel socket = place.connect(0)) {
                 for (byte[] page = pages.take(); page.length > 0; page = pages.take()) {
-                    out.clear().put(page).flip();
-                    Place.writeFully(socket, out);
+                    out.clear();
+                    for (byte b : page) {
+                        out.put(b);
+                    }
+                    Place.writeFully(socket, out.flip());
                 }
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -75,7 +85,9 @@ final class Copies {
         try (FileChannel source = place.open(DATA)) {
             while (source.read(in.clear()) >= 0) {
                 byte[] page = new byte[in.flip().remaining()];
-                in.get(page);
+                for (int i = 0; i < page.length; i++) {
+                    page[i] = in.get();
+                }
                 pages.put(page);
             }
         }
@@ -87,15 +99,17 @@ final class Copies {
     @Scenario(value = "copies: a socket into memory, then a file", peers = PeerKind.SEND, content = true)
     @Moves(from = "socket", to = "file", path = "direct", reason = "no-jdk-path", evidence = "same-bytes", bytes = SENT)
     static void collected(Place place) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ByteBuffer out = ByteBuffer.allocateDirect(SENT);
         ByteBuffer buffer = ByteBuffer.allocate(SENT);
         try (SocketChannel socket = place.connect(0)) {
             place.awaitReady();
             while (socket.read(buffer.clear()) >= 0) {
-                body.write(buffer.array(), 0, buffer.position());
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    out.put(buffer.get());
+                }
             }
         }
-        ByteBuffer out = ByteBuffer.allocateDirect(body.size()).put(body.toByteArray());
         try (FileChannel file = place.create("out")) {
             Place.writeFully(file, out.flip());
         }

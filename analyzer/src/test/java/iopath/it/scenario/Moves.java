@@ -29,6 +29,7 @@ public @interface Moves {
     /** Empty for none. */
     String detail() default "";
 
+    /** Behind it, where the application has copied the bytes, how often: {@code copied x2}. */
     String evidence() default "none";
 
     long bytes();
