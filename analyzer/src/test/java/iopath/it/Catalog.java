@@ -19,6 +19,7 @@ final class Catalog {
             "Loops",
             "Traps",
             "OneSided",
+            "Partial",
             "Tls",
             "Streams",
             "Async",

@@ -161,6 +161,11 @@ final class Report {
         return files;
     }
 
+    /** CPU copies of all bytes. */
+    long copied() {
+        return number((Map<?, ?>) Objects.requireNonNull(root.get("summary")), "copiedBytes");
+    }
+
     /** The one sentence. */
     String verdict() {
         return text((Map<?, ?>) Objects.requireNonNull(root.get("summary")), "verdict");

@@ -160,7 +160,8 @@ record Run(
             List<String> command = new ArrayList<>();
             if (traced) {
                 command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-y", "-s", "0", "-e", "signal=none"));
-                command.addAll(List.of("-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
+                command.addAll(
+                        List.of("-e", "abbrev=!writev", "-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
             }
             command.add(jdk.tool("java"));
             command.addAll(options);

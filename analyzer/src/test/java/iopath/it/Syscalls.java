@@ -26,6 +26,8 @@ public final class Syscalls {
     /** A thread that the process's end overtook before strace saw which call it was in. */
     private static final Pattern OVERTAKEN = Pattern.compile("\\d+ +\\?\\?\\?\\( <unfinished \\.\\.\\.>");
 
+    private static final Pattern PIECE = Pattern.compile("iov_len=(\\d+)");
+    private static final Pattern COUNT = Pattern.compile("^[^,]*, \"[^\"]*\"\\.*, (\\d+)");
     private static final Pattern MESSAGE = Pattern.compile("msg_len=(\\d+)");
     private static final Pattern UNFINISHED = Pattern.compile("(\\d+) +(\\w+\\(.*) <unfinished \\.\\.\\.>");
     private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)");
@@ -35,6 +37,7 @@ public final class Syscalls {
     private final Map<Flow, Moved> flows = new TreeMap<>();
     private final Map<String, Long> files = new TreeMap<>();
     private long moving;
+    private long left;
 
     private final String root;
     private final Predicate<String> own;
@@ -126,6 +129,11 @@ public final class Syscalls {
         return files;
     }
 
+    /** What writes were asked to take and did not, in bytes. */
+    long left() {
+        return left;
+    }
+
     /** How many calls moved bytes. */
     long moving() {
         return moving;
@@ -156,7 +164,16 @@ public final class Syscalls {
         } else {
             boolean read = name.contains("read") || name.contains("recv");
             add(descriptors.get(0), read ? "read" : "write", false, bytes);
+            left += read ? 0 : asked(name, arguments) - bytes;
         }
+    }
+
+    /** How much a write was asked to take: its third argument, or the sum of its pieces. */
+    private static long asked(String name, String arguments) {
+        Matcher matcher = (name.equals("writev") ? PIECE : COUNT).matcher(arguments);
+        return matcher.results()
+                .mapToLong(count -> Long.parseLong(count.group(1)))
+                .sum();
     }
 
     /** sendmmsg and recvmmsg return how many messages they moved, and say of each how long it is. */

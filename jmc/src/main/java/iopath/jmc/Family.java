@@ -12,6 +12,7 @@ enum Family {
     TLS("TLS in User Space", "tls"),
     MISSING("Transfers Without an In-Kernel Way", "no-jdk-path", "not-a-regular-file"),
     SPINS("Calls That Move Nothing", "would-block"),
+    PARTIAL("Heap Buffers Copied for Nothing", "partial-heap-writes"),
     SMALL("Small Reads and Writes", "small-reads", "small-writes"),
     COVERAGE(
             "What iopath Did Not See",

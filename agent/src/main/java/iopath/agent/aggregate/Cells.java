@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Totals of one thread: an open-addressed table from {@link Key} to four sums.
+ * Totals of one thread: an open-addressed table from {@link Key} to five sums.
  *
  * <p>One thread adds, any thread may read. No locks, no atomic instructions; it grows by doubling up to a bound, past
  * which new keys are folded. An addition costs a few nanoseconds. Rows that belong to one operation are added between
@@ -14,7 +14,7 @@ import java.util.function.LongUnaryOperator;
  */
 public final class Cells {
 
-    /** Longs of a row: key, bytes, operations, calls, nanoseconds, and space: a row is as long as a cache line. */
+    /** Longs of a row: key, bytes, operations, calls, nanoseconds, extra copies, space: as long as a cache line. */
     static final int WIDTH = 8;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -95,6 +95,16 @@ public final class Cells {
         return fresh;
     }
 
+    /** Adds to the bytes of a key that were copied for calls that did not take them. Called by the owning thread only. */
+    public void addExtra(long key, long bytes) {
+        add(key, 0, 0, 0, 0);
+        int i = slot(table, key);
+        if (table[i] != key) {
+            i = slot(table, fold.applyAsLong(key));
+        }
+        SLOT.setOpaque(table, i + 5, table[i + 5] + bytes);
+    }
+
     /** Forgets everything, for good. An addition that is under way is lost. */
     void release() {
         fold = LongUnaryOperator.identity();
@@ -144,7 +154,8 @@ public final class Cells {
                         (long) SLOT.getOpaque(t, i + 1),
                         (long) SLOT.getOpaque(t, i + 2),
                         (long) SLOT.getOpaque(t, i + 3),
-                        (long) SLOT.getOpaque(t, i + 4));
+                        (long) SLOT.getOpaque(t, i + 4),
+                        (long) SLOT.getOpaque(t, i + 5));
             }
         }
     }
@@ -175,6 +186,6 @@ public final class Cells {
         /** Forget all rows so far. */
         void restart();
 
-        void visit(long key, long bytes, long operations, long calls, long nanos);
+        void visit(long key, long bytes, long operations, long calls, long nanos, long extra);
     }
 }

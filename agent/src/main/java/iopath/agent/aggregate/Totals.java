@@ -22,6 +22,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Totals {
 
+    /** Bytes, operations, calls, nanoseconds, bytes copied for calls that did not take them. */
+    private static final int SUMS = 5;
+
     private final ConcurrentLinkedQueue<Stripe> stripes = new ConcurrentLinkedQueue<>();
     private final Map<Long, long[]> ended = new HashMap<>();
     private final Map<Long, long[]> handedOut = new HashMap<>();
@@ -67,14 +70,15 @@ public final class Totals {
         addImplied(sums);
         List<Row> rows = new ArrayList<>();
         sums.forEach((key, sum) -> {
-            long[] last = handedOut.computeIfAbsent(key, k -> new long[4]);
+            long[] last = handedOut.computeIfAbsent(key, k -> new long[SUMS]);
             long bytes = sum[0] - last[0];
             long operations = sum[1] - last[1];
             long calls = sum[2] - last[2];
             long nanos = sum[3] - last[3];
-            if ((bytes | operations | calls | nanos) != 0) {
-                rows.add(new Row(key, bytes, operations, calls, nanos));
-                System.arraycopy(sum, 0, last, 0, 4);
+            long extra = sum[4] - last[4];
+            if ((bytes | operations | calls | nanos | extra) != 0) {
+                rows.add(new Row(key, bytes, operations, calls, nanos, extra));
+                System.arraycopy(sum, 0, last, 0, SUMS);
             }
         });
         return rows;
@@ -125,17 +129,23 @@ public final class Totals {
     }
 
     private static void add(Map<Long, long[]> sums, long key, long bytes, long operations, long calls, long nanos) {
-        long[] sum = sums.computeIfAbsent(key, k -> new long[4]);
+        add(sums, key, bytes, operations, calls, nanos, 0);
+    }
+
+    private static void add(
+            Map<Long, long[]> sums, long key, long bytes, long operations, long calls, long nanos, long extra) {
+        long[] sum = sums.computeIfAbsent(key, k -> new long[SUMS]);
         sum[0] += bytes;
         sum[1] += operations;
         sum[2] += calls;
         sum[3] += nanos;
+        sum[4] += extra;
     }
 
     /** The rows of one thread, copied while it goes on. */
     private static final class Rows implements Cells.Visitor {
 
-        private static final int LONGS = 5;
+        private static final int LONGS = 1 + SUMS;
 
         private long[] rows = new long[LONGS << 6];
         private int used;
@@ -146,7 +156,7 @@ public final class Totals {
         }
 
         @Override
-        public void visit(long key, long bytes, long operations, long calls, long nanos) {
+        public void visit(long key, long bytes, long operations, long calls, long nanos, long extra) {
             if (used == rows.length) {
                 rows = Arrays.copyOf(rows, 2 * used);
             }
@@ -155,17 +165,22 @@ public final class Totals {
             rows[used++] = operations;
             rows[used++] = calls;
             rows[used++] = nanos;
+            rows[used++] = extra;
         }
 
         void addTo(Map<Long, long[]> sums) {
             for (int i = 0; i < used; i += LONGS) {
-                add(sums, rows[i], rows[i + 1], rows[i + 2], rows[i + 3], rows[i + 4]);
+                add(sums, rows[i], rows[i + 1], rows[i + 2], rows[i + 3], rows[i + 4], rows[i + 5]);
             }
         }
     }
 
-    /** What is new for a key. */
-    public record Row(long key, long bytes, long operations, long calls, long nanos) {}
+    /**
+     * What is new for a key.
+     *
+     * @param extra bytes that the JDK copied for calls that did not take them
+     */
+    public record Row(long key, long bytes, long operations, long calls, long nanos, long extra) {}
 
     /** One thread's cells. */
     private record Stripe(Cells cells, BooleanSupplier alive) {}

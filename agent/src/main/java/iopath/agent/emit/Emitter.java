@@ -240,6 +240,7 @@ public final class Emitter implements Samples {
         event.operations = row.operations();
         event.calls = row.calls();
         event.nanos = row.nanos();
+        event.extraCopied = row.extra();
         event.commit();
     }
 

@@ -86,4 +86,9 @@ final class TransferTotalsEvent extends Event {
     @Description("Time spent in the operations, estimated from a sample of them")
     @Timespan(Timespan.NANOSECONDS)
     long nanos;
+
+    @Label("Copied in Vain")
+    @Description("Bytes that the JDK copied out of heap buffers before calls that did not take them")
+    @DataAmount
+    long extraCopied;
 }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Observes reads and writes of channels. */
 final class Channels {
 
+    /** Buffers of one gathering write at most: {@code IOUtil.IOV_MAX}, which is UIO_MAXIOV of Linux. */
+    private static final int MOST_PIECES = 1024;
+
+    /** Bytes of one: {@code IOUtil.WRITEV_MAX}, which came with JDK 21. */
+    private final long mostAtOnce = Runtime.version().feature() < 21 ? Long.MAX_VALUE : Integer.MAX_VALUE;
+
     private final Lanes lanes;
     private final Endpoints endpoints;
     private final Tracer tracer;
@@ -89,6 +95,10 @@ final class Channels {
             tracer.trace(lane, sink, buffer, kind, end - result, end);
             ledger.traced(lane, sink, kind, frame, false, result, nanos);
         }
+        if (kind == BufferKind.HEAP && buffer.hasRemaining()) {
+            // IOUtil.write has copied all that remained before the call.
+            Ledger.copiedInVain(lane, sink, result > 0, buffer.remaining());
+        }
     }
 
     void endReadVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {
@@ -150,9 +160,43 @@ final class Channels {
                     lane.cells.end();
                 }
             }
+            if (isHeapLeft(buffers, offset, length)) {
+                long copied = copiedInVain(token, buffers, offset, length);
+                if (copied > 0) {
+                    Ledger.copiedInVain(lane, sink, result > 0, copied);
+                }
+            }
         } finally {
             lane.giveBack(token);
         }
+    }
+
+    private static boolean isHeapLeft(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (buffers[i].hasRemaining() && !buffers[i].isDirect()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What {@code IOUtil.write} has copied out of heap buffers for a call that left it, as far as one call reaches. */
+    private long copiedInVain(long[] token, ByteBuffer[] buffers, int offset, int length) {
+        long copied = 0;
+        long asked = 0;
+        int pieces = 0;
+        for (int i = 0; i < length && pieces < MOST_PIECES && asked < mostAtOnce; i++) {
+            ByteBuffer buffer = buffers[offset + i];
+            long remained = Math.min(buffer.limit() - token[i + 1], mostAtOnce - asked);
+            if (remained > 0) {
+                pieces++;
+                asked += remained;
+                if (!buffer.isDirect()) {
+                    copied += remained - (buffer.position() - token[i + 1]);
+                }
+            }
+        }
+        return copied;
     }
 
     /** Counts the buffers of a gathering write one by one, by their kinds, and finds where their bytes came from. */

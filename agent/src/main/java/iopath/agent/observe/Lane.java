@@ -55,6 +55,12 @@ final class Lane {
     /** One buffer as an array, while a TLS engine uses it. */
     final @Nullable ByteBuffer[] one = new ByteBuffer[1];
 
+    /** Key of the transfer that was counted last, of those that a write or read belongs to. */
+    long counted;
+
+    /** Key of the transfer that the last write counted with which left some of a heap buffer. */
+    long heapTransfer;
+
     /** Where the next splice takes its bytes from in the end, if it is half of a file region's way. */
     @Nullable
     Endpoint spliceSource;

@@ -102,14 +102,33 @@ final class Ledger {
         }
     }
 
+    /**
+     * Counts what the JDK has copied out of an array for a call that did not take it, and will copy again for the next.
+     * It counts with the transfer of that call; where that moved nothing, with that of the last call that did, if that
+     * went to the same sink.
+     */
+    static void copiedInVain(Lane lane, Endpoint sink, boolean moved, long bytes) {
+        if (moved) {
+            lane.heapTransfer = lane.counted;
+        }
+        long last = lane.heapTransfer;
+        boolean same = Key.isTransfer(last) && Key.sink(last) == sink.id();
+        lane.cells.addExtra(same ? last : Key.own(sink.id(), BufferKind.HEAP, Reason.NONE), bytes);
+    }
+
     /** Counts what most writes of most applications are: operation and transfer are one row. */
     void ownWrite(Lane lane, Endpoint sink, BufferKind kind, int bytes, long nanos) {
         boolean fresh = lane.cells.add(Key.ownWrite(sink.id(), kind), bytes, 1, 1, nanos);
-        sampler.sample(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, fresh);
+        long own = Key.own(sink.id(), kind, Reason.NONE);
+        lane.counted = own;
+        sampler.sample(lane, own, bytes, fresh);
     }
 
     /** Counts a transfer. */
     void count(Lane lane, long key, long bytes, long calls, long nanos) {
+        if (calls > 0) {
+            lane.counted = key;
+        }
         sampler.sample(lane, key, bytes, lane.cells.add(key, bytes, calls, calls, nanos));
     }
 

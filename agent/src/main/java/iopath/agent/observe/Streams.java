@@ -10,6 +10,9 @@ import java.io.FileDescriptor;
 /** Observes reads and writes of streams. */
 final class Streams {
 
+    /** {@code sun.nio.ch.IOStatus.THROWN}: how much of an array was taken by then is not known. */
+    private static final int THROWN = -5;
+
     private final Lanes lanes;
     private final Endpoints endpoints;
     private final Tracer tracer;
@@ -58,6 +61,10 @@ final class Streams {
             long base = Memory.base(array);
             tracer.trace(lane, sink, array, base, base + offset, base + offset + result);
             ledger.traced(lane, sink, BufferKind.HEAP, frame, true, result, nanos);
+        }
+        if (result < length && result != THROWN) {
+            // NioSocketImpl.tryWrite and SocketChannelImpl.tryWrite have copied all of it before the call.
+            Ledger.copiedInVain(lane, sink, result > 0, length - Math.max(result, 0));
         }
     }
 

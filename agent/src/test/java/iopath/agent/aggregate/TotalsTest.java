@@ -123,11 +123,11 @@ class TotalsTest {
         Cells cells = totals.stripe(() -> true);
         cells.add(Key.operation(5, false, BufferKind.HEAP), 1000, 1, 2, 30);
         long kept = Key.kept(5, BufferKind.HEAP);
-        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 1000, 1, 1, 30));
+        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 1000, 1, 1, 30, 0));
         cells.add(kept, -600, -1, -1, -30);
-        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, -600, -1, -1, -30));
+        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, -600, -1, -1, -30, 0));
         cells.add(Key.operation(5, false, BufferKind.HEAP), 600, 1, 1, 30);
-        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 600, 1, 1, 30));
+        assertThat(row(totals.drain(), kept)).isEqualTo(new Totals.Row(kept, 600, 1, 1, 30, 0));
     }
 
     @Test
@@ -141,7 +141,7 @@ class TotalsTest {
         cells.add(own, 3, 1, 1, 2);
         assertThat(totals.drain())
                 .containsExactlyInAnyOrder(
-                        new Totals.Row(operation, 1010, 2, 2, 32), new Totals.Row(own, 1003, 2, 2, 32));
+                        new Totals.Row(operation, 1010, 2, 2, 32, 0), new Totals.Row(own, 1003, 2, 2, 32, 0));
         assertThat(totals.drain()).isEmpty();
     }
 
@@ -156,9 +156,9 @@ class TotalsTest {
         cells.add(read, 0, 0, 1, 5);
         assertThat(totals.drain())
                 .containsExactlyInAnyOrder(
-                        new Totals.Row(transfer, 1000, 1, 2, 30),
-                        new Totals.Row(read, 1000, 1, 3, 35),
-                        new Totals.Row(write, 1000, 1, 2, 30));
+                        new Totals.Row(transfer, 1000, 1, 2, 30, 0),
+                        new Totals.Row(read, 1000, 1, 3, 35, 0),
+                        new Totals.Row(write, 1000, 1, 2, 30, 0));
     }
 
     private static Totals.Row row(List<Totals.Row> rows, long key) {

@@ -12,8 +12,11 @@ import iopath.agent.link.LinkTable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class ObserverTest {
 
     private static final int PLAIN = 80;
     private static final int CIPHER = 100;
+
+    /** EAGAIN (sun.nio.ch.IOStatus). */
+    private static final int UNAVAILABLE = -2;
 
     // io_uring_enter(2)
     private static final int RING = 9;
@@ -51,6 +57,8 @@ class ObserverTest {
     private long operations;
     private long transfers;
     private long framing;
+    private long extra;
+    private final Set<Long> extraKeys = new HashSet<>();
 
     @BeforeEach
     void open() throws IOException {
@@ -119,6 +127,50 @@ class ObserverTest {
         assertThat(operations).isZero();
     }
 
+    /** IOUtil.write copies all that remains in a heap buffer before each call, whatever the call takes. */
+    @Test
+    void whatACallLeftOfAHeapBufferWasCopiedForNothing() throws IOException {
+        ByteBuffer heap = ByteBuffer.allocate(100);
+        write(heap, 10);
+        write(heap, UNAVAILABLE);
+        write(heap, 90);
+        ByteBuffer direct = ByteBuffer.allocateDirect(100);
+        write(direct, 10);
+        write(direct, UNAVAILABLE);
+        drain();
+        assertThat(extra).isEqualTo(90 + 90);
+        assertThat(extraKeys).hasSize(1);
+        assertThat(transfers).isEqualTo(110);
+    }
+
+    @Test
+    void whatAGatheringWriteLeftOfItsHeapBuffersWasCopiedForNothing() throws IOException {
+        ByteBuffer[] buffers = {
+            ByteBuffer.allocate(5), ByteBuffer.allocate(100), ByteBuffer.allocateDirect(100), ByteBuffer.allocate(30)
+        };
+        long[] token = Objects.requireNonNull(observer.beginVector(buffers, 1, 3));
+        buffers[1].position(40);
+        observer.endWriteVector(token, sink.getFD(), buffers, 1, 3, 40);
+        drain();
+        assertThat(extra).isEqualTo(60 + 30);
+    }
+
+    @Test
+    void whatASocketsStreamDidNotGetRidOfWasCopiedForNothing() throws IOException {
+        FileDescriptor fd = sink.getFD();
+        observer.endWriteArray(Objects.requireNonNull(observer.begin()), fd, new byte[100], 0, 100, UNAVAILABLE);
+        observer.endWriteArray(Objects.requireNonNull(observer.begin()), fd, new byte[100], 0, 100, 30);
+        observer.endWriteArray(Objects.requireNonNull(observer.begin()), fd, new byte[100], 30, 70, 70);
+        drain();
+        assertThat(extra).isEqualTo(100 + 70);
+    }
+
+    private void write(ByteBuffer buffer, int result) throws IOException {
+        Object token = Objects.requireNonNull(observer.begin());
+        buffer.position(buffer.position() + Math.max(result, 0));
+        observer.endWrite(token, sink.getFD(), buffer, result);
+    }
+
     private void write(int bytes) throws IOException {
         FileDescriptor fd = sink.getFD();
         Object token = Objects.requireNonNull(observer.begin());
@@ -132,6 +184,10 @@ class ObserverTest {
             } else if (Key.isTransfer(row.key())) {
                 transfers += row.bytes();
                 framing += Key.detail(row.key()) == 0 ? 0 : row.bytes();
+            }
+            extra += row.extra();
+            if (row.extra() != 0) {
+                extraKeys.add(row.key());
             }
         }
     }

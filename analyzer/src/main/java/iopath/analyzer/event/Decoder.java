@@ -67,7 +67,8 @@ public final class Decoder {
                 event.number("bytes"),
                 event.number("operations"),
                 event.number("calls"),
-                event.number("nanos")));
+                event.number("nanos"),
+                event.has("extraCopied") ? event.number("extraCopied") : 0));
     }
 
     private void sample(EventFields event) {

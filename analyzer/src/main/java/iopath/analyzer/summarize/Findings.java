@@ -42,6 +42,16 @@ record Findings(
 
     private static final long MANY_CALLS = 1000;
 
+    /** Copies for nothing that nobody has to hear of; in bytes. */
+    private static final long FEW_COPIED = 1 << 20;
+
+    /** Bounds of what is advised to be written at a time; in bytes. */
+    private static final long LEAST_AT_A_TIME = 16 << 10;
+
+    private static final long MOST_AT_A_TIME = 1 << 20;
+
+    static final String PARTIAL_HEAP_WRITES = "partial-heap-writes";
+
     /** Details that say more than a library's advice on the reason could. */
     private static final Set<String> NAMES_ITS_CAUSE = Set.of(Words.SENT_AGAIN, Words.SAME_FILE, Words.CROSS_DEVICE);
 
@@ -55,6 +65,7 @@ record Findings(
         }
         copies(found);
         spins(found);
+        partialWrites(found);
         small(found);
         blindSpots(found);
         found.sort(Comparator.comparing(Finding::severity)
@@ -388,6 +399,48 @@ record Findings(
 
     private static boolean spins(long calls, long operations) {
         return calls >= MANY_CALLS && calls / SPIN_FACTOR > operations;
+    }
+
+    /** One finding a kind of sink to which more was copied for nothing than was written. */
+    private void partialWrites(List<Finding> found) {
+        Map<String, List<Transfer>> sinks = new LinkedHashMap<>();
+        for (Transfer transfer : transfers) {
+            if (transfer.copiedInVain() > 0) {
+                sinks.computeIfAbsent(transfer.sink(), k -> new ArrayList<>()).add(transfer);
+            }
+        }
+        sinks.forEach((sink, group) -> {
+            long copied = group.stream().mapToLong(Transfer::copiedInVain).reduce(0, Saturated::add);
+            long bytes = bytes(group);
+            if (copied > bytes && copied >= FEW_COPIED) {
+                found.add(new Finding(
+                        PARTIAL_HEAP_WRITES,
+                        severity(copied),
+                        "The JDK copied " + Amount.bytes(copied) + " for nothing while " + Amount.bytes(bytes)
+                                + " was written to " + sink + " out of heap buffers: before each call it copies all"
+                                + " that remains in the buffer, and what the call does not take it copies again for"
+                                + " the next." + seenAt(group),
+                        bytes,
+                        "Write at most " + (atATime(sink) >> 10) + " KiB at a time: set the buffer's limit before each"
+                                + " write, or wrap pieces of the array. Of a direct buffer the JDK copies nothing."));
+            }
+        });
+    }
+
+    /** About as much as one call has taken on average, as a power of two of bytes. */
+    private long atATime(String sink) {
+        long bytes = 0;
+        long operations = 0;
+        for (Io row : io) {
+            if (row.endpoint().equals(sink)
+                    && row.direction().equals(Words.WRITE)
+                    && row.buffer().equals("heap")) {
+                bytes = row.bytes();
+                operations = row.operations();
+            }
+        }
+        long mean = operations <= 0 ? LEAST_AT_A_TIME : bytes / operations;
+        return Math.max(LEAST_AT_A_TIME, Math.min(MOST_AT_A_TIME, Long.highestOneBit(Math.max(mean, 1))));
     }
 
     private void small(List<Finding> found) {

@@ -9,7 +9,7 @@ package iopath.analyzer.summarize;
  * @param inferred from endpoint to endpoint by order and sizes alone; in none of the above
  * @param memory from or to the application itself
  * @param unknown on a path that is not known, or between endpoints without evidence
- * @param copied CPU copies times bytes
+ * @param copied CPU copies times bytes, and what the JDK copied for calls that did not take it
  * @param moved all transfers together
  */
 public record Summary(

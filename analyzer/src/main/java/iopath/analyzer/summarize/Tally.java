@@ -78,7 +78,7 @@ public final class Tally implements EventSink {
             }
             sums = routes.computeIfAbsent(route, r -> new Sums());
         }
-        sums.add(totals.bytes(), totals.operations(), totals.calls(), totals.nanos());
+        sums.add(totals.bytes(), totals.operations(), totals.calls(), totals.nanos(), totals.copiedInVain());
         slots.add(nanos, totals.route(), totals.bytes());
         sites.moved(totals.route(), totals.bytes());
     }
@@ -94,7 +94,7 @@ public final class Tally implements EventSink {
             }
             sums = io.computeIfAbsent(key, k -> new Sums());
         }
-        sums.add(totals.bytes(), totals.operations(), totals.calls(), 0);
+        sums.add(totals.bytes(), totals.operations(), totals.calls(), 0, 0);
     }
 
     @Override
@@ -230,7 +230,7 @@ public final class Tally implements EventSink {
     private List<Transfer> transfers() {
         Map<RowKey, Sums> rows = new HashMap<>();
         routes.forEach((route, sums) -> {
-            boolean moved = sums.bytes > 0;
+            boolean moved = sums.bytes > 0 || sums.copiedInVain > 0;
             boolean tried = route.detail() != null && sums.calls > 0;
             if (moved || tried) {
                 rows.computeIfAbsent(RowKey.of(route), k -> new Sums())
@@ -238,7 +238,8 @@ public final class Tally implements EventSink {
                                 Math.max(0, sums.bytes),
                                 Math.max(0, sums.operations),
                                 Math.max(0, sums.calls),
-                                Math.max(0, sums.nanos));
+                                Math.max(0, sums.nanos),
+                                Math.max(0, sums.copiedInVain));
             }
         });
         List<Transfer> transfers = new ArrayList<>();
@@ -379,7 +380,8 @@ public final class Tally implements EventSink {
                     sums.calls,
                     cpuCopies,
                     applicationCopies,
-                    sums.nanos);
+                    sums.nanos,
+                    Saturated.add(Saturated.times(sums.bytes, cpuCopies), sums.copiedInVain));
         }
     }
 
@@ -405,16 +407,18 @@ public final class Tally implements EventSink {
         private long operations;
         private long calls;
         private long nanos;
+        private long copiedInVain;
 
-        void add(long moreBytes, long moreOperations, long moreCalls, long moreNanos) {
+        void add(long moreBytes, long moreOperations, long moreCalls, long moreNanos, long moreInVain) {
             bytes = Saturated.add(bytes, moreBytes);
             operations = Saturated.add(operations, moreOperations);
             calls = Saturated.add(calls, moreCalls);
             nanos = Saturated.add(nanos, moreNanos);
+            copiedInVain = Saturated.add(copiedInVain, moreInVain);
         }
 
         void add(Sums more) {
-            add(more.bytes, more.operations, more.calls, more.nanos);
+            add(more.bytes, more.operations, more.calls, more.nanos, more.copiedInVain);
         }
     }
 }

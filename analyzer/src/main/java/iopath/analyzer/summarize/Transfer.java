@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuCopies CPU copies of each byte, those of the application included
  * @param applicationCopies of these, copies that the application was seen to make
  * @param nanos time in the operations, estimated by the agent
- * @param copiedBytes CPU copies times bytes
+ * @param copiedBytes CPU copies times bytes, and what the JDK copied for calls that did not take it
  */
 public record Transfer(
         String source,
@@ -70,6 +70,11 @@ public record Transfer(
                 applicationCopies,
                 nanos,
                 Saturated.times(bytes, cpuCopies));
+    }
+
+    /** Bytes that the JDK copied out of heap buffers before calls that did not take them; part of what was copied. */
+    long copiedInVain() {
+        return isOthers() ? 0 : Math.max(0, copiedBytes - Saturated.times(bytes, cpuCopies));
     }
 
     /** Whether both ends are files, sockets or pipes. */

@@ -29,7 +29,7 @@ public final class Fabricated implements AutoCloseable {
             route.put(name, String.class);
         }
         route.put("cpuCopies", int.class);
-        event("iopath.TransferTotals", with(route, long.class, "bytes", "operations", "calls", "nanos"));
+        event("iopath.TransferTotals", with(route, long.class, "bytes", "operations", "calls", "nanos", "extraCopied"));
         event("iopath.Transfer", with(route, long.class, "bytes", "weight", "sample", "corrects"));
         event(
                 "iopath.IoTotals",

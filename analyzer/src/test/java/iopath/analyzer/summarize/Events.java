@@ -53,6 +53,14 @@ public final class Events {
         return this;
     }
 
+    /** A transfer for which {@code inVain} bytes were copied by the JDK that the calls did not take. */
+    public Events copiedInVain(String route, String path, int copies, long bytes, long inVain) {
+        TransferTotals totals =
+                new TransferTotals(route(route, path, "none", null, "none", copies), bytes, 2, 2, 0, inVain);
+        events.add(tally -> tally.transfer(totals));
+        return this;
+    }
+
     public Events transfer(String route, String path, String reason, String evidence, int copies, long bytes) {
         return transfer(route, path, reason, null, evidence, copies, bytes, 2, 2);
     }

@@ -250,6 +250,35 @@ class FindingsTest {
     }
 
     @Test
+    void whatTheJdkCopiedForCallsThatTookLittleIsToldWithAPieceToWriteAtATime() {
+        events.copiedInVain("memory > socket:s", "heap", 2, 33_000_000, 4_000_000_000L)
+                .io("socket:s", "write", "heap", 33_000_000, 400, 600)
+                .sample("a.B.c:1", "memory > socket:s", "heap", "none", 0, 1, 0);
+
+        Profile profile = events.profile();
+
+        assertThat(profile.summary().copied()).isEqualTo(4_066_000_000L);
+        assertThat(profile.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("partial-heap-writes");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.bytes()).isEqualTo(33_000_000);
+            assertThat(finding.sentence())
+                    .contains("4.00 GB")
+                    .contains("33.0 MB")
+                    .contains("Seen at a.B.c:1");
+            assertThat(finding.fix()).startsWith("Write at most 64 KiB at a time");
+        });
+    }
+
+    @Test
+    void aFewPartialWritesAreNothingToTell() {
+        events.copiedInVain("memory > socket:s", "heap", 2, 33_000_000, 32_000_000)
+                .copiedInVain("memory > pipe:p", "heap", 2, 100, 2_000);
+
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
     void smallOperationsAreToldOnlyIfTheyAreMany() {
         events.io("file:/a", "read", "heap", 512 * 999, 999, 999);
         assertThat(codes()).isEmpty();

@@ -214,7 +214,8 @@ class MergeTest {
                             bytes,
                             2,
                             2_000,
-                            bytes / 10));
+                            bytes / 10,
+                            second * bytes / 100));
                 });
     }
 
