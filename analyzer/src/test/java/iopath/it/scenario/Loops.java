@@ -60,6 +60,30 @@ final class Loops {
         }
     }
 
+    /** Two pieces of a pool, one after the other in memory, sent in the other order: each byte is read once, sent once. */
+    @Scenario(value = "read and write pieces of a pool in reverse", peers = PeerKind.DRAIN)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "direct",
+            reason = "read-write-loop",
+            evidence = "same-buffer",
+            bytes = MIB)
+    static void reversed(Place place) throws IOException {
+        ByteBuffer pool = ByteBuffer.allocateDirect(2 * BUFFER).alignedSlice(BUFFER);
+        ByteBuffer first = pool.slice(0, BUFFER / 2);
+        ByteBuffer second = pool.slice(BUFFER / 2, BUFFER / 2);
+        try (FileChannel source = place.open(DATA);
+                SocketChannel socket = place.connect(0)) {
+            for (int sent = 0; sent < MIB; sent += BUFFER) {
+                source.read(first.clear());
+                source.read(second.clear());
+                Place.writeFully(socket, second.flip());
+                Place.writeFully(socket, first.flip());
+            }
+        }
+    }
+
     /** A copy of a file by hand. */
     @Scenario("read and write from file to file")
     @Moves(from = "file", to = "file", path = "heap", reason = "read-write-loop", evidence = "same-buffer", bytes = MIB)
