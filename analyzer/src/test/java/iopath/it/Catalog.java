@@ -20,6 +20,7 @@ final class Catalog {
             "Traps",
             "OneSided",
             "Partial",
+            "Refused",
             "Tls",
             "Streams",
             "Async",

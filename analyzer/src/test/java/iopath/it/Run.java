@@ -160,6 +160,9 @@ record Run(
             List<String> command = new ArrayList<>();
             if (traced) {
                 command.addAll(List.of("strace", "-f", "--seccomp-bpf", "-y", "-s", "0", "-e", "signal=none"));
+                for (String refusal : entry.scenario().refused()) {
+                    command.addAll(List.of("-e", "inject=" + refusal));
+                }
                 command.addAll(
                         List.of("-e", "abbrev=!writev", "-e", "trace=" + Syscalls.TRACED, "-o", trace.toString()));
             }

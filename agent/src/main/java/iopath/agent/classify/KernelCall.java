@@ -13,6 +13,13 @@ public record KernelCall(Path path, int calls) {
 
     private static final KernelCall SENDFILE_AFTER_REFUSAL = new KernelCall(Path.SENDFILE, 2);
     private static final KernelCall COPY_FILE_RANGE = new KernelCall(Path.COPY_FILE_RANGE, 1);
+    /** One call, of which it is not known which. */
+    public static final KernelCall EITHER = new KernelCall(Path.UNKNOWN, 1);
+
+    /** {@code sun.nio.ch.IOStatus}: both calls were refused, and an exception. */
+    private static final int UNSUPPORTED_CASE = -6;
+
+    private static final int THROWN = -5;
 
     /**
      * JDK 17 calls sendfile. JDK 21 and later call copy_file_range, and where that is refused (the target is no
@@ -22,14 +29,24 @@ public record KernelCall(Path path, int calls) {
      * @param jdk feature version
      * @param transferTo whether the call was transferTo
      * @param copyable whether source and target are regular files on one file system
+     * @param range what the kernel says to copy_file_range in this process
+     * @param result bytes moved, or an {@code IOStatus} below 0
      */
-    public static KernelCall of(int jdk, boolean transferTo, boolean copyable) {
+    public static KernelCall of(int jdk, boolean transferTo, boolean copyable, RangeAnswer range, long result) {
         if (jdk < 21) {
             return SENDFILE;
         }
-        if (!transferTo || copyable) {
+        if (!transferTo || range == RangeAnswer.THROWN && result == THROWN) {
             return COPY_FILE_RANGE;
         }
-        return SENDFILE_AFTER_REFUSAL;
+        if (!copyable || result == UNSUPPORTED_CASE) {
+            return SENDFILE_AFTER_REFUSAL;
+        }
+        return switch (range) {
+            case TAKEN -> COPY_FILE_RANGE;
+            // What moved them after an exception elsewhere can only have been the second.
+            case REFUSED, THROWN -> SENDFILE_AFTER_REFUSAL;
+            case NOT_KNOWN -> EITHER;
+        };
     }
 }

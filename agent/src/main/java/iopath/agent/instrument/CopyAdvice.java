@@ -2,6 +2,7 @@ package iopath.agent.instrument;
 
 import iopath.agent.probe.Probe;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** What is woven into the JDK's copying of whole files. */
 final class CopyAdvice {
@@ -11,11 +12,14 @@ final class CopyAdvice {
     /** {@code LinuxFileSystem.directCopy} of JDK 21 and later: 0 tells that the kernel has copied all. */
     static final class Direct {
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.Argument(0) int target, @Advice.Argument(1) int source, @Advice.Return int result) {
-            if (result == 0) {
-                Probe.copied(source, target, 0);
-            }
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Argument(0) int target,
+                @Advice.Argument(1) int source,
+                @Advice.Argument(2) long cancel,
+                @Advice.Return int result,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Probe.copiedDirectly(source, target, cancel != 0, result, thrown);
         }
     }
 
@@ -32,9 +36,17 @@ final class CopyAdvice {
     /** {@code UnixCopyFile.copyFile} of JDK 17, which opens and closes the files itself. */
     static final class Whole {
 
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static long @Nullable [] enter() {
+            return Probe.beginCopy();
+        }
+
         @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.Argument(0) Object source, @Advice.Argument(2) Object target) {
-            Probe.copiedPath(source, target);
+        static void exit(
+                @Advice.Enter long @Nullable [] token,
+                @Advice.Argument(0) Object source,
+                @Advice.Argument(2) Object target) {
+            Probe.copiedPath(token, source, target);
         }
     }
 }

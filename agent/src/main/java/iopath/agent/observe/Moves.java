@@ -7,19 +7,42 @@ import iopath.agent.classify.EndpointKind;
 import iopath.agent.classify.Evidence;
 import iopath.agent.classify.KernelCall;
 import iopath.agent.classify.Path;
+import iopath.agent.classify.RangeAnswer;
 import iopath.agent.classify.Reason;
 import iopath.agent.classify.Request;
+import iopath.agent.endpoint.CopyFileRange;
 import iopath.agent.endpoint.Endpoint;
 
 /** Counts what the kernel has moved by itself. */
 final class Moves {
 
+    /** {@code sun.nio.ch.IOStatus.THROWN}. */
+    private static final int THROWN = -5;
+
     private final Sampler sampler;
+    private final CopyFileRange range = new CopyFileRange();
+    private final int jdk = Runtime.version().feature();
     private final int wouldBlock;
 
     Moves(Sampler sampler, Details details) {
         this.sampler = sampler;
         this.wouldBlock = details.number(Details.WOULD_BLOCK);
+    }
+
+    /** Which system calls an attempt of the JDK was that has ended with {@code result}. */
+    KernelCall call(Lane lane, boolean transferTo, Endpoint source, Endpoint sink, long result) {
+        boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
+        boolean asks = jdk >= 21 && transferTo && (copyable || result == THROWN);
+        return KernelCall.of(jdk, transferTo, copyable, asks ? answer(lane) : RangeAnswer.NOT_KNOWN, result);
+    }
+
+    private RangeAnswer answer(Lane lane) {
+        lane.muted++;
+        try {
+            return range.answer();
+        } finally {
+            lane.muted--;
+        }
     }
 
     /** Counts one attempt to move bytes in the kernel. */
@@ -33,7 +56,8 @@ final class Moves {
         // Into a socket the page is referenced; into a file it is copied once, unless the file system shares extents.
         int copies = sink.kind() == EndpointKind.FILE ? 1 : 0;
         int detail = moved > 0 ? Details.NONE : wouldBlock;
-        long key = Key.transfer(source.id(), sink.id(), call.path(), Reason.NONE, Evidence.KERNEL, copies, detail);
+        Reason reason = call.path() == Path.UNKNOWN ? Reason.UNKNOWN : Reason.NONE;
+        long key = Key.transfer(source.id(), sink.id(), call.path(), reason, Evidence.KERNEL, copies, detail);
         sampler.sample(lane, key, moved, lane.cells.add(Key.whole(key), moved, moved > 0 ? 1 : 0, call.calls(), nanos));
     }
 

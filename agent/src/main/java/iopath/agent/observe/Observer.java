@@ -60,7 +60,7 @@ public final class Observer implements Sink {
         this.tlsSockets = new TlsSockets(lanes, endpoints, links, tracer, ledger);
         this.engines = new TlsEngines(lanes, endpoints, links, tracer);
         this.transfers = new Transfers(lanes, endpoints, ledger, moves);
-        this.copies = new Copies(lanes, endpoints, ledger, sampler);
+        this.copies = new Copies(lanes, endpoints, ledger, moves, sampler);
         this.memoryCopies = new MemoryCopies(lanes, links, tracer);
         this.natives = new NativeTransports(lanes, endpoints, tracer, ledger, moves);
         this.rings = new RingTransports(lanes, endpoints, links, tracer, ledger, moves);
@@ -302,13 +302,23 @@ public final class Observer implements Sink {
     }
 
     @Override
+    public void copiedDirectly(int source, int target, boolean inPieces, int result) {
+        copies.copiedDirectly(source, target, inPieces, result);
+    }
+
+    @Override
     public void copied(int source, int target, int bufferSize) {
         copies.copied(source, target, bufferSize);
     }
 
     @Override
-    public void copiedPath(Object source, Object target) {
-        copies.copiedPath(source, target);
+    public long[] beginCopy() {
+        return copies.begin();
+    }
+
+    @Override
+    public void copiedPath(long[] token, Object source, Object target) {
+        copies.copiedPath(token, source, target);
     }
 
     @Override

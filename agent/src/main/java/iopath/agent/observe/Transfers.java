@@ -92,8 +92,7 @@ final class Transfers {
         if (ledger.isIgnored(source, frame, result) || ledger.isIgnored(sink, frame, result)) {
             return;
         }
-        boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
-        KernelCall call = KernelCall.of(jdk, transferTo, copyable);
+        KernelCall call = moves.call(lane, transferTo, source, sink, result);
         boolean blocked = jdk >= 21 ? result == Ledger.UNAVAILABLE : result == 0 && count > 0;
         moves.inKernel(lane, source, sink, call, result, blocked);
     }

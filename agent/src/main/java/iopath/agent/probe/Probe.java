@@ -268,7 +268,16 @@ public final class Probe {
         }
     }
 
-    /** Tells that the JDK has copied a file by its descriptors. */
+    /** Tells what has come of the JDK's attempt to let the kernel copy a file by its descriptors. */
+    public static void copiedDirectly(
+            int source, int target, boolean inPieces, int result, @Nullable Throwable thrown) {
+        Sink s = sink;
+        if (s != null) {
+            s.copiedDirectly(source, target, inPieces, thrown == null ? result : THROWN);
+        }
+    }
+
+    /** Tells that the JDK has copied a file by its descriptors, in a loop. */
     public static void copied(int source, int target, int bufferSize) {
         Sink s = sink;
         if (s != null) {
@@ -276,11 +285,19 @@ public final class Probe {
         }
     }
 
-    /** Tells that the JDK has copied a file. */
-    public static void copiedPath(Object source, Object target) {
+    /** Begins to copy a file. Returns {@code null} while nobody records. */
+    public static long @Nullable [] beginCopy() {
         Sink s = sink;
-        if (s != null) {
-            s.copiedPath(source, target);
+        return s == null ? null : s.beginCopy();
+    }
+
+    /** Tells that the JDK has copied a file. */
+    public static void copiedPath(long @Nullable [] token, Object source, Object target) {
+        if (token != null) {
+            Sink s = sink;
+            if (s != null) {
+                s.copiedPath(token, source, target);
+            }
         }
     }
 

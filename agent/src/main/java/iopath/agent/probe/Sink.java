@@ -102,11 +102,22 @@ public interface Sink {
     /** A TLS socket, a {@code java.net.Socket}, has put plaintext into an array. */
     void decrypted(Object socket, byte[] array, int offset, int length);
 
-    /** The JDK has copied a whole file by two open descriptors. {@code bufferSize} is 0 for a copy in the kernel. */
+    /**
+     * The JDK has let the kernel copy a whole file by two open descriptors, or has tried to.
+     *
+     * @param inPieces whether it asked for 1 MiB at a time, and not for as much as one call moves
+     * @param result 0 if all is copied, or an {@code IOStatus} below 0
+     */
+    void copiedDirectly(int source, int target, boolean inPieces, int result);
+
+    /** The JDK has copied a whole file by two open descriptors, through {@code bufferSize} bytes of native memory. */
     void copied(int source, int target, int bufferSize);
 
+    /** The JDK begins to copy a whole file. Returns a token for the end. */
+    long[] beginCopy();
+
     /** The JDK has copied a whole file, and has closed both. */
-    void copiedPath(Object source, Object target);
+    void copiedPath(long[] token, Object source, Object target);
 
     /** {@code FileChannelImpl.transferTo} begins. Returns a token for the end, which has to follow. */
     Object beginTransferTo(Object source, @Nullable Object target);

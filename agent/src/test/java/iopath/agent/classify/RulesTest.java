@@ -72,9 +72,44 @@ class RulesTest {
 
     @Test
     void refusedCallsCountWhereTheJdkMakesThem() {
-        assertThat(KernelCall.of(17, true, false)).isEqualTo(new KernelCall(Path.SENDFILE, 1));
-        assertThat(KernelCall.of(21, true, false)).isEqualTo(new KernelCall(Path.SENDFILE, 2));
-        assertThat(KernelCall.of(25, true, true)).isEqualTo(new KernelCall(Path.COPY_FILE_RANGE, 1));
-        assertThat(KernelCall.of(25, false, false)).isEqualTo(new KernelCall(Path.COPY_FILE_RANGE, 1));
+        assertThat(call(17, true, false, RangeAnswer.NOT_KNOWN, 1)).isEqualTo(new KernelCall(Path.SENDFILE, 1));
+        assertThat(call(21, true, false, RangeAnswer.NOT_KNOWN, 1)).isEqualTo(new KernelCall(Path.SENDFILE, 2));
+        assertThat(call(25, true, true, RangeAnswer.TAKEN, 1)).isEqualTo(new KernelCall(Path.COPY_FILE_RANGE, 1));
+        assertThat(call(25, false, false, RangeAnswer.TAKEN, 1)).isEqualTo(new KernelCall(Path.COPY_FILE_RANGE, 1));
+    }
+
+    /** A filter or an old kernel refuses copy_file_range, which the JDK does not show. */
+    @Test
+    void whatCopyFileRangeCannotHaveMovedSendfileHas() {
+        assertThat(call(21, true, true, RangeAnswer.REFUSED, 1)).isEqualTo(new KernelCall(Path.SENDFILE, 2));
+        assertThat(call(21, true, true, RangeAnswer.THROWN, 1)).isEqualTo(new KernelCall(Path.SENDFILE, 2));
+        assertThat(call(21, true, true, RangeAnswer.NOT_KNOWN, 1)).isEqualTo(KernelCall.EITHER);
+        assertThat(call(21, true, true, RangeAnswer.TAKEN, -6).calls()).isEqualTo(2);
+        assertThat(call(21, true, false, RangeAnswer.THROWN, -5).calls()).isEqualTo(1);
+        assertThat(call(21, true, false, RangeAnswer.TAKEN, -5).calls()).isEqualTo(2);
+    }
+
+    private static KernelCall call(int jdk, boolean transferTo, boolean copyable, RangeAnswer range, long result) {
+        return KernelCall.of(jdk, transferTo, copyable, range, result);
+    }
+
+    @Test
+    void theKernelsCountsTellSendfileFromALoop() {
+        assertThat(CopiedBy.of(1 << 20, true, 2, 2)).isEqualTo(CopiedBy.SENDFILE);
+        assertThat(CopiedBy.of(1 << 20, true, 129, 128)).isEqualTo(CopiedBy.LOOP);
+        assertThat(CopiedBy.of(100, true, 2, 2)).isEqualTo(CopiedBy.SENDFILE);
+        assertThat(CopiedBy.of(100, true, 2, 1)).isEqualTo(CopiedBy.LOOP);
+        assertThat(CopiedBy.of(0, true, 1, 1)).isEqualTo(CopiedBy.SENDFILE);
+        assertThat(CopiedBy.of(0, true, 1, 0)).isEqualTo(CopiedBy.LOOP);
+        assertThat(CopiedBy.of(100, false, 4, 3)).isEqualTo(CopiedBy.LOOP);
+    }
+
+    @Test
+    void countsThatFitNeitherTellNothing() {
+        assertThat(CopiedBy.of(1 << 20, true, -1, -1)).isEqualTo(CopiedBy.UNKNOWN);
+        assertThat(CopiedBy.of(1 << 20, true, 130, 128)).isEqualTo(CopiedBy.UNKNOWN);
+        assertThat(CopiedBy.of(1 << 20, true, 128, 127)).isEqualTo(CopiedBy.UNKNOWN);
+        assertThat(CopiedBy.of(1 << 20, true, 0, 0)).isEqualTo(CopiedBy.UNKNOWN);
+        assertThat(CopiedBy.of(1 << 20, true, 1, 1)).isEqualTo(CopiedBy.UNKNOWN);
     }
 }

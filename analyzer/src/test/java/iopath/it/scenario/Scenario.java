@@ -19,6 +19,9 @@ public @interface Scenario {
     /** First JDK that can run it. */
     int since() default 17;
 
+    /** System calls that the kernel is made to refuse, as strace takes them: {@code sendfile:error=EINVAL}. */
+    String[] refused() default {};
+
     /** Whether it needs a folder on another file system. */
     boolean otherFileSystem() default false;
 
