@@ -27,6 +27,8 @@ public final class Portions {
         TLS,
         /** The bytes are those that were read from the source, which the application has copied. */
         CONTENT,
+        /** The bytes are those that the running transfer has read; the wrapper it was given has copied them. */
+        RELAYED,
         /** More origins than the list holds. */
         UNKNOWN
     }

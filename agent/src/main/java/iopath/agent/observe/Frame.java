@@ -2,6 +2,7 @@ package iopath.agent.observe;
 
 import iopath.agent.classify.Fallback;
 import iopath.agent.endpoint.Endpoint;
+import iopath.agent.link.Relay;
 import java.net.DatagramPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ final class Frame {
     /** The argument, if it is neither a file's channel nor a socket's: then its class may be told. */
     @Nullable
     Object other;
+
+    /** What it has brought to a wrapper, if it was given one. */
+    @Nullable
+    Relay relay;
 
     /** Whether the target was opened to append. */
     boolean append;
@@ -137,6 +142,7 @@ final class Frame {
     void end() {
         sink = null;
         other = null;
+        relay = null;
         if (packet != null) {
             packet = null;
             source = null;

@@ -6,6 +6,7 @@ import iopath.agent.link.ContentScan;
 import iopath.agent.link.Contents;
 import iopath.agent.link.Moved;
 import iopath.agent.link.Portions;
+import iopath.agent.link.Relay;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,8 @@ final class Lane {
 
     private @Nullable Moved moved;
     private @Nullable ContentScan scan;
+
+    private @Nullable Relay relay;
 
     private final long[][] spares = new long[SPARES][];
     private int spareCount;
@@ -204,6 +207,19 @@ final class Lane {
             scan = known;
         }
         return known;
+    }
+
+    /** What follows bytes through a wrapper; the spare one if there is one. */
+    Relay borrowRelay() {
+        Relay spare = relay;
+        relay = null;
+        return spare == null ? new Relay() : spare;
+    }
+
+    /** Takes it back. */
+    void giveBack(Relay used) {
+        used.clear();
+        relay = used;
     }
 
     /** An array of at least {@code length}; from the spares if there is one. */

@@ -173,7 +173,7 @@ final class Ledger {
                         0, sink.id(), Path.UNKNOWN, Reason.UNKNOWN, Evidence.NONE, kind.copies(), Details.NONE);
                 count(lane, key, bytes, writes, nanos);
             }
-            case READ, TLS, CONTENT -> passedOn(lane, sink, kind, frame, stream, i, writes, nanos);
+            case READ, TLS, CONTENT, RELAYED -> passedOn(lane, sink, kind, frame, stream, i, writes, nanos);
         }
     }
 

@@ -9,6 +9,7 @@ import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.NettyInternals;
 import iopath.agent.link.Memory;
 import iopath.agent.link.NativeMemory;
+import iopath.agent.link.Relay;
 import java.io.FileDescriptor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,15 @@ final class NativeTransports {
         long nanos = lane.nanos(lane.started);
         if (write && result > 0) {
             lane.portions.clear();
-            if (buffer != null) {
-                tracer.trace(lane, endpoint, buffer, kind, position, position + result);
-            } else {
-                long from = address + position;
-                tracer.trace(lane, endpoint, Memory.NATIVE, 0, from, from + result);
+            long from = (buffer == null ? address : Memory.base(Memory.of(buffer)) + Memory.offset(buffer)) + position;
+            if (frame == null
+                    || frame.relay == null
+                    || !isRelayed(lane, frame, frame.relay, endpoint, buffer, from, from + result)) {
+                if (buffer != null) {
+                    tracer.trace(lane, endpoint, buffer, kind, position, position + result);
+                } else {
+                    tracer.trace(lane, endpoint, Memory.NATIVE, 0, from, from + result);
+                }
             }
             ledger.traced(lane, endpoint, kind, frame, false, result, nanos);
             return;
@@ -64,6 +69,13 @@ final class NativeTransports {
         } else if (result > 0) {
             tracer.note(lane, endpoint, Memory.NATIVE, address, position, kind, result, 1, nanos, fresh);
         }
+    }
+
+    private static boolean isRelayed(
+            Lane lane, Frame frame, Relay relay, Endpoint sink, @Nullable ByteBuffer buffer, long from, long to) {
+        Object memory = buffer == null ? Memory.NATIVE : Memory.of(buffer);
+        long base = buffer == null ? 0 : Memory.base(memory);
+        return Relays.passes(lane, frame, relay, sink, memory, base, from, to);
     }
 
     void endNativeVector(

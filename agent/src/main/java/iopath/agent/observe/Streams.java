@@ -33,12 +33,16 @@ final class Streams {
             return;
         }
         Endpoint source = endpoints.of(fd);
-        if (ledger.isIgnored(source, lanes.frame(lane), result)) {
+        Frame frame = lanes.frame(lane);
+        if (ledger.isIgnored(source, frame, result)) {
             return;
         }
         long nanos = lane.nanos(lane.started);
         boolean fresh = Ledger.operation(lane, source, false, BufferKind.HEAP, result, 1, nanos);
         if (result > 0) {
+            if (frame != null && frame.relay != null) {
+                Relays.read(frame, frame.relay, source, array, offset, result, nanos);
+            }
             tracer.note(lane, source, array, Memory.base(array), offset, BufferKind.HEAP, result, 1, nanos, fresh);
         }
     }
@@ -59,7 +63,12 @@ final class Streams {
         } else {
             lane.portions.clear();
             long base = Memory.base(array);
-            tracer.trace(lane, sink, array, base, base + offset, base + offset + result);
+            long from = base + offset;
+            if (frame == null
+                    || frame.relay == null
+                    || !Relays.passes(lane, frame, frame.relay, sink, array, base, from, from + result)) {
+                tracer.trace(lane, sink, array, base, from, from + result);
+            }
             ledger.traced(lane, sink, BufferKind.HEAP, frame, true, result, nanos);
         }
         if (result < length && result != THROWN) {

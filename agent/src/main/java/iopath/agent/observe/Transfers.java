@@ -5,6 +5,7 @@ import iopath.agent.classify.KernelCall;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.JdkInternals;
+import iopath.agent.link.Relay;
 import java.io.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class Transfers {
         Frame frame = lanes.push(lane);
         frame.begin(to, lane.muted != 0 || outer != null && outer.ignored);
         try {
-            describe(frame, to, file, peer);
+            describe(lane, frame, to, file, peer);
         } catch (Throwable e) {
             // Whoever gets no token does not end it.
             lanes.pop(lane);
@@ -47,7 +48,7 @@ final class Transfers {
         return lane;
     }
 
-    private void describe(Frame frame, boolean to, Object file, @Nullable Object peer) {
+    private void describe(Lane lane, Frame frame, boolean to, Object file, @Nullable Object peer) {
         FileDescriptor fd = JdkInternals.descriptor(file);
         if (fd == null) {
             return;
@@ -59,6 +60,9 @@ final class Transfers {
         if (type != Fallback.Peer.FILE_CHANNEL && type != Fallback.Peer.SOCKET_CHANNEL) {
             frame.other = peer;
         }
+        if (type == Fallback.Peer.WRAPPER && !frame.ignored) {
+            frame.relay = lane.borrowRelay();
+        }
         FileDescriptor peerFd = JdkInternals.descriptor(peer);
         FileDescriptor target = to ? peerFd : fd;
         frame.append = target != null && JdkInternals.appends(target);
@@ -68,7 +72,13 @@ final class Transfers {
     }
 
     void endTransfer(Object token) {
-        lanes.pop(lanes.of(token));
+        Lane lane = lanes.of(token);
+        Frame frame = lanes.frame(lane);
+        Relay relay = frame == null ? null : frame.relay;
+        if (relay != null) {
+            lane.giveBack(relay);
+        }
+        lanes.pop(lane);
     }
 
     void endKernel(

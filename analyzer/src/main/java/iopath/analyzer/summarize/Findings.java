@@ -144,8 +144,7 @@ record Findings(
                                 + (detail == null ? "a wrapper" : "an object of class " + detail)
                                 + ", which is no channel of the JDK's own:"
                                 + " it then reads and writes in steps of at most 8 KiB.",
-                        "Pass the SocketChannel or FileChannel itself to transferTo, and count or limit by what it"
-                                + " returns; or let the wrapper hand the whole transfer on to the channel inside.");
+                        wrapped(detail));
             case "append-target" ->
                 copy(
                         group,
@@ -209,6 +208,23 @@ record Findings(
                                 what + " for a reason that this version does not know (" + first.reason() + ").",
                                 "Look at the sites in this report; if the code calls transferTo, please report it.");
         };
+    }
+
+    /** What takes a wrapper out of the way, by its class. */
+    private static String wrapped(@Nullable String type) {
+        if (type != null && type.startsWith("java.nio.channels.Channels$")) {
+            return "Pass the SocketChannel or FileChannel itself to transferTo: Channels.newChannel(stream) copies through"
+                    + " an array of its own. A java.net.Socket has a channel only if it was made by"
+                    + " SocketChannel.open().socket() or accepted by a ServerSocketChannel.";
+        }
+        if (type != null && type.endsWith("$EpollSocketWritableByteChannel")) {
+            return "Pass the SocketChannel or FileChannel itself to transferTo: Netty's native transports give this"
+                    + " wrapper to each FileRegion that is no DefaultFileRegion. Write a DefaultFileRegion, or a subclass"
+                    + " of it, which they hand to sendfile; or use the NIO transport.";
+        }
+        return "Pass the SocketChannel or FileChannel itself to transferTo, and count or limit by what it returns; or let"
+                + " the wrapper hand the whole transfer on to the channel inside."
+                + (type == null ? "" : " The wrapper is " + type + ".");
     }
 
     private Finding loop(List<Transfer> group, String what) {

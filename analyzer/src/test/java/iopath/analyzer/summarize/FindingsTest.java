@@ -16,7 +16,9 @@ class FindingsTest {
     @CsvSource({
         "read-write-loop, , transferTo",
         "stream-loop, , Files.newInputStream",
-        "wrapped-channel, com.example.Wrapper, Pass the SocketChannel",
+        "wrapped-channel, com.example.Wrapper, The wrapper is com.example.Wrapper",
+        "wrapped-channel, java.nio.channels.Channels$WritableByteChannelImpl, Channels.newChannel",
+        "wrapped-channel, io.netty.channel.epoll.AbstractEpollStreamChannel$EpollSocketWritableByteChannel, DefaultFileRegion",
         "append-target, , Open the target with WRITE",
         "kernel-refused, , file systems",
         "kernel-refused, cross-device, source.transferTo",

@@ -5,7 +5,11 @@ import static iopath.it.scenario.Place.LARGE_BYTES;
 import static iopath.it.scenario.Place.MIB;
 import static iopath.it.scenario.Place.SENT;
 
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
@@ -113,6 +117,24 @@ final class TransferFrom {
             while (position < LARGE_BYTES) {
                 position += target.transferFrom(source, position, LARGE_BYTES - position);
             }
+        }
+    }
+
+    /** A channel over a stream reads into an array of its own. */
+    @Scenario("transferFrom a channel over a stream")
+    @Moves(
+            from = "file",
+            to = "file",
+            path = "heap",
+            reason = "wrapped-channel",
+            detail = "java.nio.channels.Channels$ReadableByteChannelImpl",
+            evidence = "same-call",
+            bytes = MIB)
+    static void streamChannel(Place place) throws IOException {
+        try (InputStream in = new BufferedInputStream(
+                        new FileInputStream(place.file(DATA).toFile()), 1 << 10);
+                FileChannel target = place.create("out")) {
+            place.result("transferred", target.transferFrom(Channels.newChannel(in), 0, MIB));
         }
     }
 

@@ -6,14 +6,19 @@ import static iopath.it.scenario.Place.MIB;
 import static iopath.it.scenario.Place.SMALL;
 import static iopath.it.scenario.Place.SMALL_BYTES;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -273,6 +278,92 @@ final class TransferTo {
         try (FileChannel source = place.open(DATA);
                 WritableByteChannel target = new BareChannel(place.connect(0))) {
             all(source, MIB, target);
+        }
+    }
+
+    /** Whatever memory a wrapper sends from, it sends what the transfer has read. */
+    @Scenario(value = "transferTo a wrapper that copies", peers = PeerKind.DRAIN)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "direct",
+            reason = "wrapped-channel",
+            detail = "iopath.it.scenario.CopyingChannel",
+            evidence = "same-call",
+            bytes = MIB)
+    static void copyingWrapper(Place place) throws IOException {
+        try (FileChannel source = place.open(DATA);
+                WritableByteChannel target = new CopyingChannel(place.connect(0), ByteBuffer.allocateDirect(8 << 10))) {
+            all(source, MIB, target);
+        }
+    }
+
+    /** What it collects first goes within the call as well. */
+    @Scenario(value = "transferTo a wrapper that collects", peers = PeerKind.DRAIN)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "heap",
+            reason = "wrapped-channel",
+            detail = "iopath.it.scenario.CopyingChannel",
+            evidence = "same-call",
+            bytes = MIB)
+    static void collectingWrapper(Place place) throws IOException {
+        try (FileChannel source = place.open(DATA);
+                WritableByteChannel target = new CopyingChannel(place.connect(0), ByteBuffer.allocate(128 << 10))) {
+            all(source, MIB, target);
+        }
+    }
+
+    /** The JDK's own wrapper copies through an array. */
+    @Scenario(value = "transferTo a channel over a socket's stream", peers = PeerKind.DRAIN)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "heap",
+            reason = "wrapped-channel",
+            detail = "java.nio.channels.Channels$WritableByteChannelImpl",
+            evidence = "same-call",
+            bytes = MIB)
+    static void streamChannel(Place place) throws IOException {
+        try (FileChannel source = place.open(DATA);
+                Socket socket = new Socket()) {
+            socket.connect(place.address(0));
+            all(source, MIB, Channels.newChannel(socket.getOutputStream()));
+        }
+    }
+
+    /** A wrapper may put something around what it passes on. */
+    @Scenario(value = "transferTo a wrapper that makes chunks", peers = PeerKind.DRAIN)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "heap",
+            reason = "wrapped-channel",
+            detail = "java.nio.channels.Channels$WritableByteChannelImpl",
+            evidence = "same-call",
+            bytes = MIB)
+    @Moves(from = "memory", to = "socket", path = "heap", bytes = MIB / SMALL_BYTES * 8)
+    static void chunkingWrapper(Place place) throws IOException {
+        try (FileChannel source = place.open(DATA);
+                Socket socket = new Socket()) {
+            socket.connect(place.address(0));
+            OutputStream out = socket.getOutputStream();
+            all(source, MIB, Channels.newChannel(new OutputStream() {
+                @Override
+                public void write(int value) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void write(byte[] array, int offset, int length) throws IOException {
+                    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+                    chunk.write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    chunk.write(array, offset, length);
+                    chunk.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.write(chunk.toByteArray());
+                }
+            }));
         }
     }
 
