@@ -11,7 +11,8 @@ enum Family {
     REFUSED("Transfers That the Kernel Refused", "kernel-refused"),
     TLS("TLS in User Space", "tls"),
     MISSING("Transfers Without an In-Kernel Way", "no-jdk-path", "not-a-regular-file"),
-    SPINS("Calls That Move Nothing", "would-block"),
+    SPINS("Calls That Move Nothing", "would-block", "end-of-file"),
+    CUT("Calls Cut at the Most That Linux Moves", "cut-at-limit"),
     PARTIAL("Heap Buffers Copied for Nothing", "partial-heap-writes"),
     SMALL("Small Reads and Writes", "small-reads", "small-writes"),
     COVERAGE(

@@ -15,6 +15,12 @@ public final class Details {
     /** The kernel would have blocked, the JDK returned 0. */
     public static final String WOULD_BLOCK = "would-block";
 
+    /** The file had ended, and the call was made again and again. */
+    public static final String END_OF_FILE = "end-of-file";
+
+    /** As much was moved as Linux moves in one call: what was asked for beyond that was left. */
+    public static final String CUT = "cut-at-limit";
+
     /** Too little was written of memory that a read had filled to tell whether it still held that. */
     public static final String TOO_SHORT = "too-short-to-compare";
 

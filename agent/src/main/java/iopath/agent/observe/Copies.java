@@ -15,9 +15,6 @@ import iopath.agent.endpoint.ThreadCalls;
 /** Observes copies of whole files. */
 final class Copies {
 
-    /** What Linux moves with one sendfile or copy_file_range (sendfile(2)). */
-    private static final long MOST_AT_ONCE = 0x7ffff000L;
-
     /** What the JDK asks for at a time where a copy can be interrupted ({@code LinuxNativeDispatcher.c}). */
     private static final long PIECE = 1 << 20;
 
@@ -51,7 +48,7 @@ final class Copies {
         if (result == 0) {
             // Whether copy_file_range takes what the kernel has made up depends on the kernel.
             KernelCall told = source.regular() ? call : KernelCall.EITHER;
-            byKernel(lane, source, sink, told, bytes, inPieces ? PIECE : MOST_AT_ONCE);
+            byKernel(lane, source, sink, told, bytes, inPieces ? PIECE : Moves.MOST);
         } else if (result == UNSUPPORTED_CASE || result == THROWN && call.path() == Path.COPY_FILE_RANGE) {
             Ledger.operations(lane, source, sink, 0, 0, call.calls(), 0);
         }
@@ -92,7 +89,7 @@ final class Copies {
                 count(lane, Key.whole(key), key, bytes, reads - 1, reads);
             }
             case LOOP -> byLoop(lane, source, sink, bytes, writes, 1);
-            case UNKNOWN -> byKernel(lane, source, sink, KernelCall.EITHER, bytes, MOST_AT_ONCE);
+            case UNKNOWN -> byKernel(lane, source, sink, KernelCall.EITHER, bytes, Moves.MOST);
         }
     }
 

@@ -56,6 +56,15 @@ final class Lane {
     /** One buffer as an array, while a TLS engine uses it. */
     final @Nullable ByteBuffer[] one = new ByteBuffer[1];
 
+    /** Row of the file whose end the last attempts of a transfer in the kernel have met. */
+    private int endedSource;
+
+    /** Row of what it was to be sent to. */
+    private int endedSink;
+
+    /** How often, one after the other. */
+    private int ended;
+
     /** Key of the transfer that was counted last, of those that a write or read belongs to. */
     long counted;
 
@@ -207,6 +216,21 @@ final class Lane {
             scan = known;
         }
         return known;
+    }
+
+    /** An attempt has met the end of a file. Returns how often it was the same, with nothing else in between. */
+    int ended(int source, int sink) {
+        if (source != endedSource || sink != endedSink) {
+            ended = 0;
+            endedSource = source;
+            endedSink = sink;
+        }
+        return ++ended;
+    }
+
+    /** An attempt has met something else. */
+    void notEnded() {
+        ended = 0;
     }
 
     /** What follows bytes through a wrapper; the spare one if there is one. */

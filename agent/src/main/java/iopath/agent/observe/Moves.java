@@ -16,6 +16,12 @@ import iopath.agent.endpoint.Endpoint;
 /** Counts what the kernel has moved by itself. */
 final class Moves {
 
+    /** What Linux moves with one sendfile or copy_file_range (sendfile(2)). */
+    static final long MOST = 0x7ffff000L;
+
+    /** To meet the end of a file a few times is how loops end; more often is a loop that does not. */
+    private static final int ENDS_OF_A_LOOP = 8;
+
     /** {@code sun.nio.ch.IOStatus.THROWN}. */
     private static final int THROWN = -5;
 
@@ -23,10 +29,14 @@ final class Moves {
     private final CopyFileRange range = new CopyFileRange();
     private final int jdk = Runtime.version().feature();
     private final int wouldBlock;
+    private final int endOfFile;
+    private final int cut;
 
     Moves(Sampler sampler, Details details) {
         this.sampler = sampler;
         this.wouldBlock = details.number(Details.WOULD_BLOCK);
+        this.endOfFile = details.number(Details.END_OF_FILE);
+        this.cut = details.number(Details.CUT);
     }
 
     /** Which system calls an attempt of the JDK was that has ended with {@code result}. */
@@ -45,17 +55,26 @@ final class Moves {
         }
     }
 
-    /** Counts one attempt to move bytes in the kernel. */
-    void inKernel(Lane lane, Endpoint source, Endpoint sink, KernelCall call, long result, boolean blocked) {
+    /**
+     * Counts one attempt to move {@code count} bytes in the kernel.
+     *
+     * @param count 0 where nothing was left of the file
+     */
+    void inKernel(
+            Lane lane, Endpoint source, Endpoint sink, KernelCall call, long count, long result, boolean blocked) {
         long nanos = lane.nanos(lane.started);
-        if (result <= 0 && !blocked) {
+        boolean ends = result == 0 && count == 0 && lane.ended(source.id(), sink.id()) > ENDS_OF_A_LOOP;
+        if (result != 0 || blocked) {
+            lane.notEnded();
+        }
+        if (result <= 0 && !blocked && !ends) {
             Ledger.operations(lane, source, sink, 0, 0, call.calls(), nanos);
             return;
         }
         long moved = Math.max(result, 0);
         // Into a socket the page is referenced; into a file it is copied once, unless the file system shares extents.
         int copies = sink.kind() == EndpointKind.FILE ? 1 : 0;
-        int detail = moved > 0 ? Details.NONE : wouldBlock;
+        int detail = moved == 0 ? (ends ? endOfFile : wouldBlock) : moved == MOST ? cut : Details.NONE;
         Reason reason = call.path() == Path.UNKNOWN ? Reason.UNKNOWN : Reason.NONE;
         long key = Key.transfer(source.id(), sink.id(), call.path(), reason, Evidence.KERNEL, copies, detail);
         sampler.sample(lane, key, moved, lane.cells.add(Key.whole(key), moved, moved > 0 ? 1 : 0, call.calls(), nanos));

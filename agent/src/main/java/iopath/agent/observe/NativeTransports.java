@@ -50,16 +50,7 @@ final class NativeTransports {
         long nanos = lane.nanos(lane.started);
         if (write && result > 0) {
             lane.portions.clear();
-            long from = (buffer == null ? address : Memory.base(Memory.of(buffer)) + Memory.offset(buffer)) + position;
-            if (frame == null
-                    || frame.relay == null
-                    || !isRelayed(lane, frame, frame.relay, endpoint, buffer, from, from + result)) {
-                if (buffer != null) {
-                    tracer.trace(lane, endpoint, buffer, kind, position, position + result);
-                } else {
-                    tracer.trace(lane, endpoint, Memory.NATIVE, 0, from, from + result);
-                }
-            }
+            trace(lane, frame, endpoint, buffer, address, position, result);
             ledger.traced(lane, endpoint, kind, frame, false, result, nanos);
             return;
         }
@@ -68,6 +59,28 @@ final class NativeTransports {
             tracer.read(lane, endpoint, buffer, kind, position, position + result, 1, nanos, fresh);
         } else if (result > 0) {
             tracer.note(lane, endpoint, Memory.NATIVE, address, position, kind, result, 1, nanos, fresh);
+        }
+    }
+
+    /** Finds where the bytes of a write came from. */
+    private void trace(
+            Lane lane,
+            @Nullable Frame frame,
+            Endpoint sink,
+            @Nullable ByteBuffer buffer,
+            long address,
+            int position,
+            int count) {
+        long from = (buffer == null ? address : Memory.base(Memory.of(buffer)) + Memory.offset(buffer)) + position;
+        if (frame != null
+                && frame.relay != null
+                && isRelayed(lane, frame, frame.relay, sink, buffer, from, from + count)) {
+            return;
+        }
+        if (buffer != null) {
+            tracer.trace(lane, sink, buffer, Memory.kind(buffer), position, position + count);
+        } else {
+            tracer.trace(lane, sink, Memory.NATIVE, 0, from, from + count);
         }
     }
 
@@ -197,7 +210,7 @@ final class NativeTransports {
         if (lane.muted != 0 || ledger.isIgnored(source, lanes.frame(lane), result)) {
             return;
         }
-        moves.inKernel(lane, source, sink, KernelCall.SENDFILE, result, result == 0 && count > 0);
+        moves.inKernel(lane, source, sink, KernelCall.SENDFILE, count, result, result == 0 && count > 0);
     }
 
     void endSplice(Object token, int source, int target, int result) {

@@ -104,6 +104,6 @@ final class Transfers {
         }
         KernelCall call = moves.call(lane, transferTo, source, sink, result);
         boolean blocked = jdk >= 21 ? result == Ledger.UNAVAILABLE : result == 0 && count > 0;
-        moves.inKernel(lane, source, sink, call, result, blocked);
+        moves.inKernel(lane, source, sink, call, count, result, blocked);
     }
 }

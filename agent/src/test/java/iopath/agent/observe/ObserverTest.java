@@ -14,7 +14,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -44,11 +46,12 @@ class ObserverTest {
     private final Endpoints endpoints = new Endpoints(new Namer(null, false), 64);
     private final Totals totals = new Totals(endpoints, 64);
     private final LinkTable links = new LinkTable(4);
+    private final Details details = new Details();
     private final Observer observer = new Observer(
             endpoints,
             links,
             new Contents(links, 0),
-            new Details(),
+            details,
             totals,
             (key, bytes, weight, number, corrects) -> {},
             1 << 20);
@@ -163,6 +166,42 @@ class ObserverTest {
         observer.endWriteArray(Objects.requireNonNull(observer.begin()), fd, new byte[100], 30, 70, 70);
         drain();
         assertThat(extra).isEqualTo(100 + 70);
+    }
+
+    /** A file was cut while it was sent: the JDK asks for the 0 bytes that are left, for as long as the loop goes on. */
+    @Test
+    void aLoopThatDoesNotEndWithTheFileIsATransferThatMovesNothing() throws IOException {
+        attempt(100, 100);
+        for (int i = 0; i < 100; i++) {
+            attempt(0, 0);
+        }
+        attempt(100, 100);
+        attempt(0, 0);
+        assertThat(callsByDetail()).isEqualTo(Map.of("none", 2L, Details.END_OF_FILE, 92L));
+    }
+
+    @Test
+    void aCallThatLinuxCutsIsToldApart() throws IOException {
+        attempt(0x7ffff000L, 0x7ffff000L);
+        attempt(0x7ffff000L, 0x7fffefffL);
+        attempt(100, 100);
+        assertThat(callsByDetail()).isEqualTo(Map.of(Details.CUT, 1L, "none", 2L));
+    }
+
+    private void attempt(long count, long result) throws IOException {
+        Object token = Objects.requireNonNull(observer.begin());
+        observer.endKernel(token, sink.getFD(), sink.getFD(), false, false, count, result);
+    }
+
+    private Map<String, Long> callsByDetail() {
+        Map<String, Long> calls = new HashMap<>();
+        for (Totals.Row row : totals.drain()) {
+            if (Key.isTransfer(row.key())) {
+                String detail = details.word(Key.detail(row.key()));
+                calls.merge(detail == null ? "none" : detail, row.calls(), Long::sum);
+            }
+        }
+        return calls;
     }
 
     private void write(ByteBuffer buffer, int result) throws IOException {

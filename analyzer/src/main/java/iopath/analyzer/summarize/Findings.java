@@ -65,6 +65,8 @@ record Findings(
         }
         copies(found);
         spins(found);
+        ends(found);
+        cuts(found);
         partialWrites(found);
         small(found);
         blindSpots(found);
@@ -400,7 +402,20 @@ record Findings(
             return;
         }
         for (Io row : io) {
-            if (spins(row.calls(), row.operations())) {
+            if (!spins(row.calls() - callsAtTheEnd(row), row.operations())) {
+                continue;
+            }
+            if (row.endpoint().equals(Words.FILE) && row.direction().equals(Words.READ)) {
+                found.add(new Finding(
+                        Words.END_OF_FILE,
+                        severity(row.bytes()),
+                        Amount.count(row.calls(), "file read") + " for "
+                                + Amount.count(row.operations(), "operation") + " that moved bytes (buffer "
+                                + row.buffer() + "): the others met the end of the file.",
+                        row.bytes(),
+                        "Stop at the end; who waits for more to be appended sleeps between reads, or is woken by a"
+                                + " WatchService."));
+            } else {
                 found.add(new Finding(
                         Words.WOULD_BLOCK,
                         severity(row.bytes()),
@@ -410,6 +425,65 @@ record Findings(
                         row.bytes(),
                         "Wait for a selector, or block, before trying again."));
             }
+        }
+    }
+
+    /** Calls of a row that transfers at the end of a file have made. */
+    private long callsAtTheEnd(Io row) {
+        if (!row.buffer().equals("kernel")) {
+            return 0;
+        }
+        boolean read = row.direction().equals(Words.READ);
+        return transfers.stream()
+                .filter(t -> Words.END_OF_FILE.equals(t.detail()))
+                .filter(t -> row.endpoint().equals(read ? t.source() : t.sink()))
+                .mapToLong(Transfer::calls)
+                .reduce(0, Saturated::add);
+    }
+
+    /** A loop until all that was announced is sent, which does not end where the file has got shorter meanwhile. */
+    private void ends(List<Finding> found) {
+        List<Transfer> ended = transfers.stream()
+                .filter(t -> Words.END_OF_FILE.equals(t.detail()))
+                .toList();
+        List<Transfer> moved = transfers.stream()
+                .filter(t -> t.isInKernel() && t.bytes() > 0 && ended.stream().anyMatch(e -> areOneWay(e, t)))
+                .toList();
+        long calls = ended.stream().mapToLong(Transfer::calls).reduce(0, Saturated::add);
+        long operations = moved.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
+        if (spins(calls, operations)) {
+            found.add(new Finding(
+                    Words.END_OF_FILE,
+                    Severity.WARNING,
+                    Amount.count(calls, "call") + " of transferTo or transferFrom found the file at its end and moved"
+                            + " nothing, beside " + Amount.count(operations, "operation") + " that moved bytes: a loop"
+                            + " until all is sent does not end where the file was cut meanwhile." + seenAt(ended),
+                    bytes(moved),
+                    "When transferTo returns 0, compare the position with FileChannel.size(): at the end give up, and"
+                            + " close the connection if more was announced. Who replaces a file that is being sent"
+                            + " renames a new one over it in place of cutting it."));
+        }
+    }
+
+    private static boolean areOneWay(Transfer a, Transfer b) {
+        return a.source().equals(b.source()) && a.sink().equals(b.sink());
+    }
+
+    private void cuts(List<Finding> found) {
+        List<Transfer> cut =
+                transfers.stream().filter(t -> Words.CUT.equals(t.detail())).toList();
+        long operations = cut.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
+        if (operations > 0) {
+            found.add(new Finding(
+                    Words.CUT,
+                    Severity.INFO,
+                    Amount.count(operations, "call")
+                            + " of transferTo or transferFrom moved 2,147,479,552 bytes, which is"
+                            + " all that Linux moves in one call: what was asked for beyond that was left."
+                            + seenAt(cut),
+                    bytes(cut),
+                    "Call it in a loop, from where the last call came to, until all is sent: what it returns says how"
+                            + " much that was."));
         }
     }
 

@@ -27,6 +27,8 @@ final class Words {
     static final String POISONED = "poisoned";
     static final String SENT_AGAIN = "sent-again";
     static final String WOULD_BLOCK = "would-block";
+    static final String END_OF_FILE = "end-of-file";
+    static final String CUT = "cut-at-limit";
 
     /** The last row of a list that would be too long. */
     static final String OTHER = "(other)";

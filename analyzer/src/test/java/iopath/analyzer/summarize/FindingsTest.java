@@ -281,6 +281,42 @@ class FindingsTest {
     }
 
     @Test
+    void aLoopAtTheEndOfAFileThatWasCutIsToldOnceAndIsNoFullSocket() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 700_000)
+                .transfer("file:/a > socket:s", "sendfile", "none", "end-of-file", "kernel", 0, 0, 0, 40_000)
+                .sample("a.B.c:1", "file:/a > socket:s", "sendfile", "none", 0, 1, 0)
+                .io("file:/a", "read", "kernel", 700_000, 1, 40_002)
+                .io("socket:s", "write", "kernel", 700_000, 1, 40_002);
+
+        assertThat(events.profile().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("end-of-file");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.bytes()).isEqualTo(700_000);
+            assertThat(finding.sentence()).contains("40000 calls").contains("Seen at a.B.c:1");
+            assertThat(finding.fix()).contains("FileChannel.size()");
+        });
+    }
+
+    @Test
+    void readsAtTheEndOfAFileAreNotBlocked() {
+        events.io("file:/a", "read", "heap", 1_000_000, 10, 20_000);
+
+        assertThat(codes()).containsExactly("end-of-file");
+    }
+
+    @Test
+    void aCallThatLinuxCutIsTold() {
+        events.transfer("file:/a > socket:s", "sendfile", "none", "cut-at-limit", "kernel", 0, 2_147_479_552L, 1, 1)
+                .transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 1_000_000_000);
+
+        assertThat(events.profile().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("cut-at-limit");
+            assertThat(finding.severity()).isEqualTo(Severity.INFO);
+            assertThat(finding.sentence()).contains("2,147,479,552");
+        });
+    }
+
+    @Test
     void smallOperationsAreToldOnlyIfTheyAreMany() {
         events.io("file:/a", "read", "heap", 512 * 999, 999, 999);
         assertThat(codes()).isEmpty();

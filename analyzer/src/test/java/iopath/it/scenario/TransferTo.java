@@ -417,6 +417,23 @@ final class TransferTo {
         }
     }
 
+    /** A file that was cut while it was sent: the loop asks for what is left of it for ever. */
+    @Scenario(value = "transferTo from a file that was cut", peers = PeerKind.DRAIN)
+    @Moves(from = "file", to = "socket", path = "sendfile", evidence = "kernel", bytes = SMALL_BYTES)
+    @Moves(from = "file", to = "socket", path = "sendfile", detail = "end-of-file", evidence = "kernel", bytes = 0)
+    static void cut(Place place) throws IOException {
+        try (FileChannel source =
+                        FileChannel.open(place.file(DATA), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                SocketChannel socket = place.connect(0)) {
+            source.truncate(SMALL_BYTES);
+            long position = 0;
+            for (int i = 0; i < 2_000; i++) {
+                position += source.transferTo(position, MIB - position, socket);
+            }
+            place.result("sent", position);
+        }
+    }
+
     /** Past the end the JDK does not even ask. */
     @Scenario(value = "transferTo from past the end", peers = PeerKind.DRAIN)
     static void pastTheEnd(Place place) throws IOException {
