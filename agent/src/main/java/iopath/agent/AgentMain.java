@@ -102,7 +102,22 @@ public final class AgentMain {
                 && !PROGRAMS.contains(module)
                 && !type.startsWith(SOURCE_LAUNCHER)
                 && options != null
-                && options.contains("-javaagent:");
+                && options.contains("-javaagent:")
+                && options.contains(jarName());
+    }
+
+    /** File name of the agent's jar, to tell it from another agent that is in JAVA_TOOL_OPTIONS; empty if not known. */
+    private static String jarName() {
+        try {
+            String path = AgentMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            return path.substring(path.lastIndexOf('/') + 1);
+        } catch (SecurityException e) {
+            return "";
+        }
     }
 
     /** Version of the agent, as in its jar. */

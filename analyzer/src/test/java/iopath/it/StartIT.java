@@ -116,6 +116,30 @@ class StartIT {
         });
     }
 
+    /** A main of the JDK's own is a program like any other to who names the agent on its command line. */
+    @TestFactory
+    List<DynamicTest> aMainOfTheJdkThatTheAgentIsNamedForIsRecorded() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            Path source = Files.writeString(folder.resolve("Empty.java"), "class Empty {}");
+            Path recording = folder.resolve("javac.jfr");
+            ProcessBuilder builder = new ProcessBuilder(
+                            jdk.tool("java"),
+                            "-javaagent:" + Artefacts.agent() + "=record=" + recording,
+                            "-m",
+                            "jdk.compiler/com.sun.tools.javac.Main",
+                            "-d",
+                            folder.toString(),
+                            source.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            // Another agent, which reaches every tool; there is none of this name in the options above.
+            builder.environment().put("JAVA_TOOL_OPTIONS", "-Dnote=-javaagent:other.jar");
+            Process process = builder.start();
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(events(recording)).contains("iopath.Agent", "iopath.TransferTotals");
+        });
+    }
+
     /** A program that came with the JDK, and serves files: who names it wants to know. */
     @TestFactory
     List<DynamicTest> aToolThatIsAttachedToIsRecorded() {
