@@ -70,10 +70,32 @@ public final class Endpoints {
         if (number >= 0 && number < known.length) {
             Entry entry = known[number];
             if (entry != null && entry.refersTo(fd)) {
-                return entry.endpoint;
+                Endpoint endpoint = entry.endpoint;
+                return endpoint.shared() ? ofReader(entry, null) : endpoint;
             }
         }
         return remember(fd, number, name(Question.DESCRIPTOR, fd, number));
+    }
+
+    /**
+     * The endpoint behind a descriptor that a stream reads by.
+     *
+     * @param memory what it reads into, which belongs to one reader: for as long as the same one comes again nobody asks
+     *     who reads an archive
+     */
+    public Endpoint of(FileDescriptor fd, Object memory) {
+        int number = JdkInternals.number(fd);
+        @Nullable Entry[] known = entries;
+        if (number >= 0 && number < known.length) {
+            Entry entry = known[number];
+            if (entry != null && entry.refersTo(fd)) {
+                Endpoint endpoint = entry.endpoint;
+                return endpoint.shared() ? ofReader(entry, memory) : endpoint;
+            }
+        }
+        Namer.Name name = name(Question.DESCRIPTOR, fd, number);
+        // java.util.zip reads so, and has one descriptor for all who open an archive.
+        return name.archive() ? shared(fd, number, name, memory) : remember(fd, number, name);
     }
 
     /**
@@ -140,6 +162,12 @@ public final class Endpoints {
         return intern(name(Question.PATH, path, 0));
     }
 
+    /** The name of a regular file that need not be open; {@code null} if it is the Java runtime's. */
+    public @Nullable String applicationsFile(String path) {
+        Namer.Name name = name(Question.PATH, path, 0);
+        return name.ignored() || !name.regular() ? null : name.text();
+    }
+
     /** The size of the open file {@code number} in bytes; 0 if it cannot be had. */
     public long size(int number) {
         return size(Namer.link(number));
@@ -187,7 +215,42 @@ public final class Endpoints {
     }
 
     private Endpoint remember(Object fd, int number, Namer.Name name) {
+        if (name.archive() && name.ignored() && fd instanceof FileDescriptor) {
+            return shared(fd, number, name, null);
+        }
         Endpoint endpoint = intern(name);
+        enter(number, new Entry(fd, endpoint, epoch));
+        return endpoint;
+    }
+
+    /** Remembers an archive, and answers for who reads it just now. */
+    private Endpoint shared(Object fd, int number, Namer.Name name, @Nullable Object memory) {
+        Shared entry = new Shared(fd, unnamed(name, true), epoch, name);
+        enter(number, entry);
+        return entry.decide(memory, name.ignored()) ? entry.endpoint : application(entry);
+    }
+
+    /** The endpoint of a shared archive for who reads it just now. */
+    private Endpoint ofReader(Entry entry, @Nullable Object memory) {
+        Shared archive = (Shared) entry;
+        // Read once: threads with other memory decide for theirs meanwhile.
+        long decided = archive.decided;
+        boolean runtime = Shared.isOf(decided, memory)
+                ? (decided & 1) != 0
+                : archive.decide(memory, Privilege.use(new Reading(namer)));
+        return runtime ? archive.endpoint : application(archive);
+    }
+
+    private Endpoint application(Shared archive) {
+        Endpoint known = archive.application;
+        if (known == null) {
+            known = intern(archive.name.ofApplication());
+            archive.application = known;
+        }
+        return known;
+    }
+
+    private void enter(int number, Entry entry) {
         if (number >= 0 && number < MOST_DESCRIPTORS) {
             @Nullable Entry[] known = entries;
             if (number >= known.length) {
@@ -195,9 +258,8 @@ public final class Endpoints {
                 known = Arrays.copyOf(known, Math.max(known.length * 2, Integer.highestOneBit(number) * 2));
                 entries = known;
             }
-            known[number] = new Entry(fd, endpoint, epoch);
+            known[number] = entry;
         }
-        return endpoint;
     }
 
     private Namer.Name name(Question question, Object subject, int number) {
@@ -243,7 +305,7 @@ public final class Endpoints {
 
     private Endpoint intern(Namer.Name name) {
         if (name.ignored()) {
-            return unnamed(name);
+            return unnamed(name, false);
         }
         int start = (name.text().hashCode() * 31 + name.kind().ordinal()) * 0x9E3779B9 >>> 20;
         for (int i = 0; i < LIMIT; i++) {
@@ -270,16 +332,59 @@ public final class Endpoints {
 
     private Endpoint fold(Namer.Name name) {
         folded.incrementAndGet();
-        return unnamed(name);
+        return unnamed(name, false);
     }
 
     /** The row of all others, with what must be known of this one to tell its system calls apart. */
-    private static Endpoint unnamed(Namer.Name name) {
-        return new Endpoint(name.kind().ordinal(), name.kind(), OTHER, name.regular(), name.device(), name.ignored());
+    private static Endpoint unnamed(Namer.Name name, boolean shared) {
+        return new Endpoint(
+                name.kind().ordinal(),
+                name.kind(),
+                OTHER,
+                name.regular(),
+                name.device(),
+                name.ignored() || shared,
+                shared);
+    }
+
+    /** The question who reads. No lambda: it may be the first inside class loading. */
+    private record Reading(Namer namer) implements PrivilegedAction<Boolean> {
+
+        @Override
+        public Boolean run() {
+            return namer.isReadByRuntime();
+        }
+    }
+
+    /** The row of an archive that the runtime reads, and maybe the application; {@code endpoint} is the runtime's. */
+    private static final class Shared extends Entry {
+
+        final Namer.Name name;
+
+        /** The application's, once it reads. */
+        @Nullable
+        Endpoint application;
+
+        /** Identity of the memory that was last read into, and, in the lowest bit, whether for the runtime; or 0. */
+        long decided;
+
+        Shared(Object fd, Endpoint endpoint, int since, Namer.Name name) {
+            super(fd, endpoint, since);
+            this.name = name;
+        }
+
+        static boolean isOf(long decided, @Nullable Object memory) {
+            return memory != null && decided >>> 1 == System.identityHashCode(memory);
+        }
+
+        boolean decide(@Nullable Object memory, boolean runtime) {
+            decided = memory == null ? 0 : (long) System.identityHashCode(memory) << 1 | (runtime ? 1 : 0);
+            return runtime;
+        }
     }
 
     /** A descriptor's row. */
-    private static final class Entry extends WeakReference<Object> {
+    private static class Entry extends WeakReference<Object> {
 
         final Endpoint endpoint;
         final int since;

@@ -48,8 +48,22 @@ public final class Namer {
         this.firstEphemeral = firstEphemeral();
     }
 
-    /** What is known of an endpoint before it has a row. */
-    record Name(EndpointKind kind, String text, boolean regular, long device, boolean ignored) {}
+    /**
+     * What is known of an endpoint before it has a row.
+     *
+     * @param archive whether it is one that class loaders read, and the application may
+     */
+    record Name(EndpointKind kind, String text, boolean regular, long device, boolean ignored, boolean archive) {
+
+        Name(EndpointKind kind, String text, boolean regular, long device, boolean ignored) {
+            this(kind, text, regular, device, ignored, false);
+        }
+
+        /** The same as the application's. */
+        Name ofApplication() {
+            return new Name(kind, text, regular, device, false, archive);
+        }
+    }
 
     /** The name of an open descriptor; kind file and name {@code (closed)} if it is not open any more. */
     Name ofDescriptor(FileDescriptor fd, int number) {
@@ -117,7 +131,15 @@ public final class Namer {
 
     private Name file(String text, Map<String, Object> stat) {
         boolean regular = isOf(stat, S_IFREG) && !isKernelMade(text);
-        return new Name(EndpointKind.FILE, path(text), regular, device(stat), isOwn(text));
+        boolean own = isOwn(text);
+        boolean archive = !own && RuntimeFiles.isArchive(text);
+        return new Name(
+                EndpointKind.FILE, path(text), regular, device(stat), own || archive && runtime.reads(), archive);
+    }
+
+    /** Whether what reads an archive just now, on this thread, is the Java runtime. */
+    boolean isReadByRuntime() {
+        return runtime.reads();
     }
 
     private String pipe(String text, int number) {

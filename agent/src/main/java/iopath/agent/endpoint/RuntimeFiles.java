@@ -11,11 +11,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Tells the files that the Java runtime reads for itself from those of the application.
+ * Tells what the Java runtime reads for itself from what the application reads.
  *
- * <p>Its own are the files of {@code java.home}, the kernel's random numbers, and an archive or class file that a class
- * loader, or the launcher behind {@code java -jar}, is the first to read. What the application does with streams would
- * drown in them: a start alone reads some megabytes of jars.
+ * <p>Its own are the files of {@code java.home}, the kernel's random numbers, and what a class loader, or the launcher
+ * behind {@code java -jar}, reads of archives and class files. What the application does with streams would drown in
+ * them: a start alone reads some megabytes of jars.
+ *
+ * <p>An archive belongs to both: {@code java.util.zip.ZipFile} opens it once in a JVM, for whoever asks. So it is the
+ * stack of a read that decides. A class loader that loads a class reads for the runtime. One that was asked for a
+ * resource reads for the application, but for the archive's index. A stream that it has handed out is the application's.
  */
 final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
 
@@ -27,6 +31,17 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
     private static final int DEPTH = 48;
 
     private static final String LAUNCHER = "sun.launcher.LauncherHelper";
+
+    /** In the names of a class loader's methods that load classes: {@code loadClass}, {@code findClass} and so on. */
+    private static final String CLASS = "Class";
+
+    /** In the names of those that look for resources: {@code getResource}, {@code findResourcesOnClassPath}. */
+    private static final String RESOURCE = "esource";
+
+    /** Where an archive is opened: what is read in these methods of {@code ZipFile.Source} is its index. */
+    private static final List<String> INDEX = List.of("initCEN", "findEND");
+
+    private static final Class<?> ZIP = zip();
 
     private static final List<String> ARCHIVES = List.of(".jar", ".class", ".war", ".zip");
 
@@ -45,41 +60,60 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
             }
         }
         // Loads what a walk needs before a class loader can be on the stack.
-        isClassLoading();
+        reads();
     }
 
-    /**
-     * Whether the runtime reads {@code path} for itself. Looks at the current thread's stack, so it is to be asked from
-     * inside the first operation on the file.
-     */
+    /** Whether {@code path} is a file of the runtime, which nobody else reads. */
     boolean owns(String path) {
         for (String prefix : own) {
             if (path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/')) {
                 return true;
             }
         }
-        return isArchive(path) && isClassLoading();
+        return false;
     }
 
-    private static boolean isArchive(String path) {
+    /** Whether {@code path} is one that class loaders read, by its name. */
+    static boolean isArchive(String path) {
         int dot = path.lastIndexOf('.');
         return dot >= 0 && ARCHIVES.contains(path.substring(dot).toLowerCase(Locale.ROOT));
     }
 
-    private boolean isClassLoading() {
+    /** Whether the operation that is running on this thread is the runtime's; costs a walk of the stack. */
+    boolean reads() {
         return walker.walk(this);
     }
 
-    /** Whether a class loader or the launcher is among the frames. No lambdas: this runs inside class loading. */
+    /** Whether the runtime reads, by its frames. No lambdas: this runs inside class loading. */
     @Override
     public Boolean apply(Stream<StackFrame> frames) {
-        Iterator<StackFrame> frame = frames.iterator();
-        for (int i = 0; i < DEPTH && frame.hasNext(); i++) {
-            Class<?> type = frame.next().getDeclaringClass();
-            if (ClassLoader.class.isAssignableFrom(type) || type.getName().equals(LAUNCHER)) {
+        Iterator<StackFrame> all = frames.iterator();
+        boolean index = false;
+        boolean loader = false;
+        for (int i = 0; i < DEPTH && all.hasNext(); i++) {
+            StackFrame frame = all.next();
+            Class<?> type = frame.getDeclaringClass();
+            if (type == ZIP) {
+                index |= INDEX.contains(frame.getMethodName());
+            } else if (ClassLoader.class.isAssignableFrom(type)) {
+                String method = frame.getMethodName();
+                if (method.contains(CLASS) && !method.contains(RESOURCE)) {
+                    return true;
+                }
+                loader = true;
+            } else if (type.getName().equals(LAUNCHER)) {
                 return true;
             }
         }
-        return false;
+        return loader && index;
+    }
+
+    private static Class<?> zip() {
+        try {
+            return Class.forName("java.util.zip.ZipFile$Source", false, null);
+        } catch (ClassNotFoundException e) {
+            // Then an index that is read for a resource counts as the application's.
+            return RuntimeFiles.class;
+        }
     }
 }

@@ -32,7 +32,7 @@ final class Streams {
         if (length == 0 || result == 0 || lane.muted != 0) {
             return;
         }
-        Endpoint source = endpoints.of(fd);
+        Endpoint source = endpoints.of(fd, array);
         Frame frame = lanes.frame(lane);
         if (ledger.isIgnored(source, frame, result)) {
             return;
@@ -52,7 +52,7 @@ final class Streams {
         if (length == 0 || lane.muted != 0) {
             return;
         }
-        Endpoint sink = endpoints.of(fd);
+        Endpoint sink = endpoints.of(fd, array);
         Frame frame = lanes.frame(lane);
         if (ledger.isIgnored(sink, frame, result)) {
             return;
@@ -99,7 +99,7 @@ final class Streams {
         if (lane.muted != 0) {
             return;
         }
-        Endpoint endpoint = endpoints.of(fd);
+        Endpoint endpoint = write ? endpoints.of(fd) : endpoints.of(fd, fd);
         if (ledger.isIgnored(endpoint, lanes.frame(lane), 1)) {
             return;
         }
