@@ -33,11 +33,21 @@ class TransportsIT {
     /** More than are sent by one call. */
     private static final int PACKETS = 8;
 
+    private static final String RELOCATED = "relocated-epoll";
     private static final String FILE_TO_SOCKET = "file -> socket, direct, read-write-loop, same-buffer";
     private static final String SOCKET_TO_FILE = "socket -> file, direct, no-jdk-path, same-buffer";
 
     /** Transfers that must be seen, with their bytes. */
     private static final Map<String, Map<String, Long>> PROGRAMS = new TreeMap<>(Map.of(
+            // Netty as gRPC has it, in packages of its own.
+            RELOCATED,
+                    Map.of(
+                            FILE_TO_SOCKET,
+                            TransportMain.BYTES / 2,
+                            "file -> socket, sendfile, none, kernel",
+                            TransportMain.BYTES / 2,
+                            SOCKET_TO_FILE,
+                            TransportMain.BYTES),
             "epoll-datagrams", datagrams(),
             "epoll-many-datagrams", datagrams(),
             "epoll-unix-datagrams", datagrams(),
@@ -86,7 +96,7 @@ class TransportsIT {
         Path trace = folder.resolve("trace");
         Path recording = folder.resolve("run.jfr");
         List<String> command = Served.watched(trace, recording, PACKETS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TransportMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main(program).getName()));
         command.addAll(List.of(program, files.toString()));
         run(command, folder.resolve("stderr"));
         if (!program.equals("epoll-splice")) {
@@ -108,6 +118,10 @@ class TransportsIT {
             assertThat(ledger.flows(files)).as("io, as strace saw it").isEqualTo(traced);
         }
         Served.delete(folder);
+    }
+
+    private static Class<?> main(String program) {
+        return program.equals(RELOCATED) ? RelocatedMain.class : TransportMain.class;
     }
 
     private static boolean isOfSocket(Flow flow) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyInternals {
 
-    private static final String REGION = "io.netty.channel.DefaultFileRegion";
-    private static final String BUFFER = "io.netty.buffer.ByteBuf";
+    // Behind the first package, which is another one in copies of Netty that others have in packages of their own.
+    private static final String REGION = ".netty.channel.DefaultFileRegion";
+    private static final String BUFFER = ".netty.buffer.ByteBuf";
 
     private static final ClassValue<MethodHandle> NUMBER = new ClassValue<>() {
         @Override
@@ -169,13 +170,13 @@ public final class NettyInternals {
         };
     }
 
-    /** The class of that name that {@code type} is or extends. */
+    /** The class whose name ends so that {@code type} is or extends. */
     private static Class<?> named(Class<?> type, String name) throws ClassNotFoundException {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            if (at.getName().equals(name)) {
+            if (at.getName().endsWith(name)) {
                 return at;
             }
         }
-        throw new ClassNotFoundException(name + ", which " + type.getName() + " should extend");
+        throw new ClassNotFoundException('*' + name + ", which " + type.getName() + " should extend");
     }
 }

@@ -64,6 +64,11 @@ record Hook(Family family, String type, String method, String descriptor, int si
         return isOfLibrary() && type.equals(other.type) && method.equals(other.method) && advice == other.advice;
     }
 
+    /** The same method of a copy of the library. */
+    Hook in(Relocation copy) {
+        return new Hook(family, copy.type(type), method, copy.descriptor(descriptor), since, until, advice);
+    }
+
     boolean fits(int jdk) {
         return since <= jdk && jdk <= until;
     }

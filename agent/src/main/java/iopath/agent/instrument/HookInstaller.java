@@ -14,13 +14,13 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -45,13 +45,17 @@ public final class HookInstaller implements ClassFileTransformer {
 
     private final Instrumentation instrumentation;
 
-    /** A hook's number is its place here. */
-    private final List<Hook> all = Hooks.all();
+    /** Of hooks, those of copies included; a class loader may make up names without end. */
+    private static final int MOST_HOOKS = 1000;
+
+    /** A hook's number is its place here. Those of copies of libraries are added as they are found. */
+    private final CopyOnWriteArrayList<Hook> all = new CopyOnWriteArrayList<>(Hooks.all());
 
     private final Map<String, List<Hook>> wanted = new LinkedHashMap<>();
     private final Map<Hook, HookState> states = new LinkedHashMap<>();
     private final Map<String, HookState> blind = new TreeMap<>();
-    private final Set<String> blindNames = new HashSet<>();
+    private final String[] blindNames;
+    private final String[] libraries;
     private final List<Class<?>> woven = new ArrayList<>();
     private final ByteBuddy byteBuddy =
             new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
@@ -69,7 +73,9 @@ public final class HookInstaller implements ClassFileTransformer {
         this.instrumentation = instrumentation;
         this.families = families;
         this.agentClasses = new ClassFileLocator.Simple(advices);
-        Hooks.BLIND.keySet().forEach(name -> blindNames.add(name.replace('.', '/')));
+        this.blindNames = Hooks.BLIND.keySet().stream()
+                .map(name -> name.replace('.', '/'))
+                .toArray(String[]::new);
         int jdk = Runtime.version().feature();
         for (Hook hook : all) {
             if (!hook.fits(jdk)) {
@@ -85,6 +91,10 @@ public final class HookInstaller implements ClassFileTransformer {
             wanted.computeIfAbsent(hook.type().replace('.', '/'), t -> new ArrayList<>())
                     .add(hook);
         }
+        this.libraries = wanted.entrySet().stream()
+                .filter(entry -> entry.getValue().get(0).isOfLibrary())
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new);
     }
 
     /** Names of the families that the option {@code hooks} knows. */
@@ -124,8 +134,48 @@ public final class HookInstaller implements ClassFileTransformer {
         }
         retransformLibraries();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            noteBlind(type.getName());
+            noteBlind(type.getClassLoader(), type.getName().replace('.', '/'));
         }
+    }
+
+    /**
+     * The hooks of a class, by its name with slashes; empty if it has none. They may be those of a library that lies in
+     * packages of another one.
+     */
+    private List<Hook> hooks(String name) {
+        List<Hook> exact = wanted.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        for (String library : libraries) {
+            if (Relocation.isCopy(library, name)) {
+                return ofCopy(wanted.getOrDefault(library, List.of()), relocation(name));
+            }
+        }
+        return List.of();
+    }
+
+    private List<Hook> ofCopy(List<Hook> originals, Relocation copy) {
+        List<Hook> hooks = new ArrayList<>();
+        for (Hook original : originals) {
+            Hook hook = original.in(copy);
+            if (all.size() < MOST_HOOKS) {
+                all.addIfAbsent(hook);
+            }
+            hooks.add(hook);
+        }
+        return hooks;
+    }
+
+    /** Where the library lies that a class of this name belongs to. */
+    private Relocation relocation(String name) {
+        for (String library : libraries) {
+            Relocation copy = Relocation.of(library, name);
+            if (copy != null) {
+                return copy;
+            }
+        }
+        return Relocation.NONE;
     }
 
     /** Class and method of the hook with a number. */
@@ -137,12 +187,20 @@ public final class HookInstaller implements ClassFileTransformer {
         return all.indexOf(hook);
     }
 
-    /** Says that bytes move unseen, where a class that moves them is loaded. */
-    private void noteBlind(String type) {
-        String why = Hooks.BLIND.get(type);
-        if (why != null) {
-            synchronized (states) {
-                blind.put(type, new HookState(type, Status.ABSENT, why));
+    /** Says that bytes move unseen, where a class that moves them is loaded, by its name with slashes. */
+    private void noteBlind(@Nullable ClassLoader loader, String name) {
+        if (loader == null) {
+            return;
+        }
+        for (String known : blindNames) {
+            if (known.equals(name) || Relocation.isCopy(known, name)) {
+                String type = name.replace('/', '.');
+                String why = Hooks.BLIND.get(known.replace('/', '.'));
+                synchronized (states) {
+                    if (blind.size() < MOST_HOOKS) {
+                        blind.put(type, new HookState(type, Status.ABSENT, why));
+                    }
+                }
             }
         }
     }
@@ -168,8 +226,8 @@ public final class HookInstaller implements ClassFileTransformer {
     /** Classes of libraries are looked for each time: to remember them would keep their class loaders. */
     private void retransformLibraries() {
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            List<Hook> hooks = wanted.get(type.getName().replace('.', '/'));
-            if (hooks != null && hooks.get(0).isOfLibrary()) {
+            List<Hook> hooks = type.isArray() ? List.of() : hooks(type.getName().replace('.', '/'));
+            if (!hooks.isEmpty() && hooks.get(0).isOfLibrary()) {
                 retransform(type);
             }
         }
@@ -218,11 +276,9 @@ public final class HookInstaller implements ClassFileTransformer {
         if (name == null) {
             return null;
         }
-        List<Hook> hooks = wanted.get(name);
-        if (hooks == null) {
-            if (loader != null && blindNames.contains(name)) {
-                noteBlind(name.replace('/', '.'));
-            }
+        List<Hook> hooks = hooks(name);
+        if (hooks.isEmpty()) {
+            noteBlind(loader, name);
             return null;
         }
         if (hooks.get(0).isOfLibrary() != (loader != null)) {
@@ -258,10 +314,13 @@ public final class HookInstaller implements ClassFileTransformer {
             TypePool types = TypePool.Default.of(locator);
             TypeDescription description = types.describe(type).resolve();
             DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
+            Relocation copy = loader == null ? Relocation.NONE : relocation(name);
             Advice.WithCustomMapping advices = Advice.withCustomMapping()
                     .bind(RingNumber.class, new RingNumber.Call())
-                    .bind(RingOperation.class, new RingOperation.Call(types))
-                    .bind(MemoryIsKept.class, others.locate(MemoryIsKept.KEEPER).isResolved());
+                    .bind(RingOperation.class, new RingOperation.Call(types, copy))
+                    .bind(
+                            MemoryIsKept.class,
+                            others.locate(copy.type(MemoryIsKept.KEEPER)).isResolved());
             List<Hook> there = new ArrayList<>();
             for (Hook hook : hooks) {
                 ElementMatcher.Junction<MethodDescription> method = method(hook);
@@ -314,7 +373,7 @@ public final class HookInstaller implements ClassFileTransformer {
     }
 
     private void fail(String name, String cause) {
-        for (Hook hook : wanted.getOrDefault(name, List.of())) {
+        for (Hook hook : hooks(name)) {
             set(hook, Status.FAILED, cause);
         }
     }

@@ -31,9 +31,11 @@ import net.bytebuddy.pool.TypePool;
         private static final int ID = 2;
 
         private final TypePool pool;
+        private final Relocation copy;
 
-        Call(TypePool pool) {
+        Call(TypePool pool, Relocation copy) {
             this.pool = pool;
+            this.copy = copy;
         }
 
         @Override
@@ -43,7 +45,7 @@ import net.bytebuddy.pool.TypePool;
                 Assigner assigner,
                 Advice.ArgumentHandler arguments,
                 Sort sort) {
-            MethodDescription operation = pool.describe(IDS)
+            MethodDescription operation = pool.describe(copy.type(IDS))
                     .resolve()
                     .getDeclaredMethods()
                     .filter(named("decodeOp").and(hasDescriptor("(J)B")))
