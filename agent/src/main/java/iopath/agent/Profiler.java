@@ -71,6 +71,7 @@ final class Profiler {
                 new Emitter(facts(hidden), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
         this.observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
         emitter.suppressions().of(observer.failures());
+        emitter.blindSpots().of(observer.unfollowed(), observer::unseen);
         this.watch = new RecordingWatch(emitter, Saboteur.of(observer), news);
     }
 

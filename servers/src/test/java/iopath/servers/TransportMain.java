@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +17,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -32,11 +34,14 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +83,12 @@ final class TransportMain {
                                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, 2048)
                                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4 * 2048)));
             case "epoll-unix-datagrams" -> main.unixDatagrams();
+            case "epoll-mapped" ->
+                main.mapped(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+            case "io_uring-mapped" ->
+                main.mapped(
+                        IoUringIoHandler.newFactory(), IoUringServerSocketChannel.class, IoUringSocketChannel.class);
+            case "epoll-mapped-datagrams" -> main.mappedDatagrams();
             case "epoll-splice" -> main.splice();
             case "io_uring-datagrams" ->
                 main.datagrams(IoUringIoHandler.newFactory(), new Bootstrap().channel(IoUringDatagramChannel.class));
@@ -126,6 +137,82 @@ final class TransportMain {
         } finally {
             group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
         }
+    }
+
+    /** A mapped file: half of it as it is, the rest in one write with a piece that was read. */
+    private void mapped(
+            IoHandlerFactory handlers,
+            Class<? extends ServerChannel> listeningType,
+            Class<? extends Channel> connectedType)
+            throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, handlers);
+        try (FileChannel source = FileChannel.open(folder.resolve("in"))) {
+            Keeper<ByteBuf> keeper = new Keeper<>(ByteBuf.class, folder.resolve("out"), BYTES);
+            Channel listening = new ServerBootstrap()
+                    .group(group)
+                    .channel(listeningType)
+                    .childHandler(keeper)
+                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .sync()
+                    .channel();
+            Channel client = new Bootstrap()
+                    .group(group)
+                    .channel(connectedType)
+                    .handler(new ChannelInboundHandlerAdapter())
+                    .connect(listening.localAddress())
+                    .sync()
+                    .channel();
+            MappedByteBuffer file = source.map(FileChannel.MapMode.READ_ONLY, 0, BYTES);
+            int half = (int) BYTES / 2;
+            client.writeAndFlush(Unpooled.wrappedBuffer(file.slice(0, half))).sync();
+            source.position(half);
+            CompositeByteBuf both = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer();
+            both.addComponents(
+                    true,
+                    piece(source),
+                    Unpooled.wrappedBuffer(file.slice(half + (int) PIECE, half - (int) PIECE)));
+            client.writeAndFlush(both).sync();
+            keeper.awaitAll();
+            client.close().sync();
+            listening.close().sync();
+        } finally {
+            group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    /** A mapped file as datagrams, the first alone, the others in one call. */
+    private void mappedDatagrams() throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        try (FileChannel source = FileChannel.open(folder.resolve("in"))) {
+            Keeper<DatagramPacket> keeper = new Keeper<>(DatagramPacket.class, folder.resolve("out"), BYTES);
+            Bootstrap bootstrap = new Bootstrap().group(group).channel(EpollDatagramChannel.class);
+            InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            Channel receiver =
+                    bootstrap.clone().handler(keeper).bind(loopback).sync().channel();
+            Channel sender = bootstrap
+                    .clone()
+                    .handler(new ChannelInboundHandlerAdapter())
+                    .bind(loopback)
+                    .sync()
+                    .channel();
+            InetSocketAddress target = (InetSocketAddress) receiver.localAddress();
+            MappedByteBuffer file = source.map(FileChannel.MapMode.READ_ONLY, 0, BYTES);
+            ChannelFuture sent = sender.writeAndFlush(packet(file, 0, target)).sync();
+            for (int at = (int) PIECE; at < BYTES; at += (int) PIECE) {
+                sent = sender.write(packet(file, at, target));
+            }
+            sender.flush();
+            sent.sync();
+            keeper.awaitAll();
+            sender.close().sync();
+            receiver.close().sync();
+        } finally {
+            group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    private static DatagramPacket packet(MappedByteBuffer file, int at, InetSocketAddress target) {
+        return new DatagramPacket(Unpooled.wrappedBuffer(file.slice(at, (int) PIECE)), target);
     }
 
     private void unixDatagrams() throws Exception {

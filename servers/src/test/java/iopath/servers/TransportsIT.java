@@ -35,10 +35,17 @@ class TransportsIT {
 
     private static final String RELOCATED = "relocated-epoll";
     private static final String FILE_TO_SOCKET = "file -> socket, direct, read-write-loop, same-buffer";
+    private static final String MAPPED_TO_SOCKET = "file -> socket, mapped, read-write-loop, same-buffer";
     private static final String SOCKET_TO_FILE = "socket -> file, direct, no-jdk-path, same-buffer";
 
     /** Transfers that must be seen, with their bytes. */
     private static final Map<String, Map<String, Long>> PROGRAMS = new TreeMap<>(Map.of(
+            "epoll-mapped",
+                    Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
+            "epoll-mapped-datagrams",
+                    Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
+            "io_uring-mapped",
+                    Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
             // Netty as gRPC has it, in packages of its own.
             RELOCATED,
                     Map.of(

@@ -34,6 +34,7 @@ public final class Emitter implements Samples {
             ContentEvent.class,
             HookEvent.class,
             SuppressedEvent.class,
+            UnseenEvent.class,
             AgentEvent.class);
 
     /** Of one event, its names in full; stacks and long names are kept apart, once. */
@@ -49,6 +50,7 @@ public final class Emitter implements Samples {
     private final LinkTable links;
     private final HookInstaller hooks;
     private final Suppressions suppressions;
+    private final BlindSpots blindSpots;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicInteger budget = new AtomicInteger(SAMPLES_A_SECOND);
@@ -88,6 +90,7 @@ public final class Emitter implements Samples {
         this.links = links;
         this.hooks = hooks;
         this.suppressions = new Suppressions(hooks);
+        this.blindSpots = new BlindSpots(endpoints);
         this.everySecond = everySecond;
         this.looks = new Looks(endpoints, details.number(Details.TLS_FRAMING));
         this.lowSpace = lowSpace;
@@ -106,6 +109,11 @@ public final class Emitter implements Samples {
     /** What the hooks' own code throws. */
     public Suppressions suppressions() {
         return suppressions;
+    }
+
+    /** What no hook follows. */
+    public BlindSpots blindSpots() {
+        return blindSpots;
     }
 
     /** Begins to write: each second, and at both ends of a chunk. */
@@ -153,6 +161,7 @@ public final class Emitter implements Samples {
     void discard() {
         totals.drain();
         suppressions.discard();
+        blindSpots.discard();
     }
 
     @Override
@@ -218,6 +227,7 @@ public final class Emitter implements Samples {
         }
         looks.emit(rows);
         suppressions.emit();
+        blindSpots.emit();
         eventBytes += (long) MOST_EVENT_BYTES * rows.size();
     }
 
@@ -274,6 +284,9 @@ public final class Emitter implements Samples {
     }
 
     private void describeAgent() {
+        if (Probe.sink != null) {
+            blindSpots.look();
+        }
         drain();
         AgentEvent event = new AgentEvent();
         event.version = facts.version();

@@ -23,6 +23,15 @@ final class BufferAdvice {
         }
     }
 
+    /** {@code FileChannelImpl.Unmapper.unmap}: the end of a mapping, at which its addresses are free for others. */
+    static final class Unmap {
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object unmapper) {
+            Probe.unmapped(unmapper);
+        }
+    }
+
     /** {@code compact} of heap and direct buffers. */
     static final class Compact {
 

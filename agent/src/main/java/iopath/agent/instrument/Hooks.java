@@ -86,12 +86,25 @@ final class Hooks {
     private static final String WRAP_INTO_ONE = "([" + BUFFER + "II" + BUFFER + ")" + RESULT;
     private static final String UNWRAP_FROM_ONE = "(" + BUFFER + "[" + BUFFER + "II)" + RESULT;
 
+    private static final String BY_JNI = "native code reads and writes the descriptor itself, which no hook follows";
+    private static final String NATIVE_FILES = "native code reads and writes its files itself, which no hook follows";
+
     /** Classes of libraries that move bytes where no hook follows, and why: to be told where they are in use. */
-    static final Map<String, String> BLIND = Map.of(
-            "io.netty.incubator.channel.uring.IOUringEventLoop",
-            "its bytes move by completions of a ring, which no hook follows",
-            "org.conscrypt.ConscryptFileDescriptorSocket",
-            "BoringSSL reads and writes the descriptor itself, which no hook follows");
+    static final Map<String, String> BLIND = Map.ofEntries(
+            Map.entry(
+                    "io.netty.incubator.channel.uring.IOUringEventLoop",
+                    "its bytes move by completions of a ring, which no hook follows"),
+            Map.entry(
+                    "org.conscrypt.ConscryptFileDescriptorSocket",
+                    "BoringSSL reads and writes the descriptor itself, which no hook follows"),
+            Map.entry("org.newsclub.net.unix.NativeUnixSocket", BY_JNI),
+            Map.entry("jnr.enxio.channels.Native", BY_JNI),
+            Map.entry("org.apache.hadoop.net.unix.DomainSocket", BY_JNI),
+            Map.entry("org.apache.tomcat.jni.Socket", BY_JNI),
+            Map.entry("one.nio.net.NativeSocket", BY_JNI),
+            Map.entry("software.amazon.awssdk.crt.CRT", BY_JNI),
+            Map.entry("org.rocksdb.RocksDB", NATIVE_FILES),
+            Map.entry("org.sqlite.core.NativeDB", NATIVE_FILES));
 
     private Hooks() {}
 
@@ -168,6 +181,7 @@ final class Hooks {
                         17,
                         ALWAYS,
                         BufferAdvice.Map.class),
+                new Hook(CHANNELS, FILE + "$Unmapper", "unmap", "()V", 17, ALWAYS, BufferAdvice.Unmap.class),
                 // Who is at the other end: asked once a connection.
                 new Hook(
                         CHANNELS,

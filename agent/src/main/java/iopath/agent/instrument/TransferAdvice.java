@@ -19,8 +19,8 @@ final class TransferAdvice {
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Object token) {
-            Probe.endTransfer(token);
+        static void exit(@Advice.Enter @Nullable Object token, @Advice.Return long moved) {
+            Probe.endTransfer(token, moved);
         }
     }
 
@@ -33,8 +33,8 @@ final class TransferAdvice {
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Object token) {
-            Probe.endTransfer(token);
+        static void exit(@Advice.Enter @Nullable Object token, @Advice.Return long moved) {
+            Probe.endTransfer(token, moved);
         }
     }
 

@@ -64,6 +64,9 @@ final class Frame {
     /** Whether the call is not the application's. */
     boolean ignored;
 
+    /** Bytes that operations on other endpoints than the call's own have moved inside it. */
+    long followed;
+
     /** The packet that a datagram socket sends or receives. */
     @Nullable
     DatagramPacket packet;
@@ -98,7 +101,20 @@ final class Frame {
         fallback = null;
         detail = 0;
         ignored = isIgnored;
+        followed = 0;
         record = false;
+    }
+
+    /** Whether the other end is no channel of the kernel's. */
+    boolean isWrapped() {
+        return !record && peer == Fallback.Peer.WRAPPER.ordinal();
+    }
+
+    /** Takes an operation inside the call. */
+    void saw(Endpoint at, long bytes) {
+        if (at.id() != endpoint && bytes > 0) {
+            followed += bytes;
+        }
     }
 
     void beginPacket(DatagramPacket datagram) {

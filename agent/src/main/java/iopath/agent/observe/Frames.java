@@ -52,7 +52,11 @@ final class Frames {
     /** Ends the innermost frame, if there is one. */
     void pop() {
         if (depth > 0) {
-            stack[--depth].end();
+            Frame ended = stack[--depth];
+            if (depth > 0) {
+                stack[depth - 1].followed += ended.followed;
+            }
+            ended.end();
         }
     }
 

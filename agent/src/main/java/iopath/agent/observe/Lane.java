@@ -37,6 +37,7 @@ final class Lane {
 
     final Cells cells;
     final Portions portions = new Portions();
+    final Pieces pieces = new Pieces();
 
     /** When the operation in progress began, as {@link #token} has it. */
     long started;

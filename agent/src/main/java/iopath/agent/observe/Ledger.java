@@ -20,6 +20,8 @@ final class Ledger {
     /** {@code sun.nio.ch.IOStatus.UNAVAILABLE}: the kernel said EAGAIN. */
     static final int UNAVAILABLE = -2;
 
+    private static final BufferKind[] KINDS = BufferKind.values();
+
     private final Endpoints endpoints;
     private final Sampler sampler;
     private final Fallbacks fallbacks;
@@ -39,6 +41,9 @@ final class Ledger {
 
     /** Whether an operation of {@code bytes} is the runtime's own; then these are counted apart. */
     boolean isIgnored(Endpoint endpoint, @Nullable Frame frame, long bytes) {
+        if (frame != null) {
+            frame.saw(endpoint, bytes);
+        }
         if (!endpoint.ignored() && (frame == null || !frame.ignored)) {
             return false;
         }
@@ -114,6 +119,30 @@ final class Ledger {
         long last = lane.heapTransfer;
         boolean same = Key.isTransfer(last) && Key.sink(last) == sink.id();
         lane.cells.addExtra(same ? last : Key.own(sink.id(), BufferKind.HEAP, Reason.NONE), bytes);
+    }
+
+    /** Counts a write of several pieces, which the lane has with where they came from. */
+    void gathered(Lane lane, Endpoint sink, @Nullable Frame frame, long bytes, int calls, long nanos) {
+        BufferKind largest = lane.pieces.largest();
+        if (lane.portions.isOwn() && lane.pieces.of(largest) == bytes && calls == 1) {
+            ownWrite(lane, sink, largest, (int) bytes, nanos);
+            return;
+        }
+        lane.cells.begin();
+        try {
+            long others = 0;
+            for (BufferKind kind : KINDS) {
+                long own = kind == largest ? 0 : lane.pieces.of(kind);
+                if (own > 0) {
+                    operation(lane, sink, true, kind, own, 0, 0);
+                    others += own;
+                }
+            }
+            operation(lane, sink, true, largest, bytes - others, calls, nanos);
+            written(lane, sink, largest, frame, false, calls, nanos);
+        } finally {
+            lane.cells.end();
+        }
     }
 
     /** Counts what most writes of most applications are: operation and transfer are one row. */

@@ -46,7 +46,8 @@ final class NativeTransports {
         if (lane.muted != 0 || ledger.isIgnored(endpoint, frame, result)) {
             return;
         }
-        BufferKind kind = buffer == null ? BufferKind.DIRECT : Memory.kind(buffer);
+        long first = address + position;
+        BufferKind kind = buffer == null ? tracer.kind(lane, first, first + Math.max(result, 1)) : Memory.kind(buffer);
         long nanos = lane.nanos(lane.started);
         if (write && result > 0) {
             lane.portions.clear();
@@ -58,7 +59,7 @@ final class NativeTransports {
         if (result > 0 && buffer != null) {
             tracer.read(lane, endpoint, buffer, kind, position, position + result, 1, nanos, fresh);
         } else if (result > 0) {
-            tracer.note(lane, endpoint, Memory.NATIVE, address, position, kind, result, 1, nanos, fresh);
+            tracer.read(lane, endpoint, kind, first, result, 1, nanos, fresh);
         }
     }
 
@@ -80,7 +81,7 @@ final class NativeTransports {
         if (buffer != null) {
             tracer.trace(lane, sink, buffer, Memory.kind(buffer), position, position + count);
         } else {
-            tracer.trace(lane, sink, Memory.NATIVE, 0, from, from + count);
+            tracer.trace(lane, sink, from, from + count);
         }
     }
 
@@ -107,7 +108,12 @@ final class NativeTransports {
             return;
         }
         long nanos = lane.nanos(lane.started);
+        if (result <= 0) {
+            Ledger.operation(lane, sink, true, BufferKind.DIRECT, result, 1, nanos);
+            return;
+        }
         lane.portions.clear();
+        lane.pieces.clear();
         long left = result;
         for (int i = 0; i < length && left > 0; i++) {
             long count;
@@ -115,19 +121,31 @@ final class NativeTransports {
                 ByteBuffer buffer = buffers[offset + i];
                 count = Math.min(buffer.remaining(), left);
                 int at = buffer.position();
-                tracer.trace(lane, sink, buffer, Memory.kind(buffer), at, at + (int) count);
+                BufferKind kind = Memory.kind(buffer);
+                lane.pieces.add(kind, count);
+                tracer.trace(lane, sink, buffer, kind, at, at + (int) count);
             } else {
-                long from = NativeMemory.word(vector + 2L * Long.BYTES * i);
-                count = Math.min(NativeMemory.word(vector + 2L * Long.BYTES * i + Long.BYTES), left);
-                tracer.trace(lane, sink, Memory.NATIVE, 0, from, from + count);
+                count = Math.min(length(vector, i), left);
+                piece(lane, sink, address(vector, i), count);
             }
             left -= count;
         }
-        if (result > 0) {
-            ledger.traced(lane, sink, BufferKind.DIRECT, frame, false, (int) result, nanos);
-        } else {
-            Ledger.operation(lane, sink, true, BufferKind.DIRECT, result, 1, nanos);
-        }
+        ledger.gathered(lane, sink, frame, result, 1, nanos);
+    }
+
+    /** Finds where a piece of a vector came from. */
+    private void piece(Lane lane, Endpoint sink, long from, long bytes) {
+        lane.pieces.add(tracer.kind(lane, from, from + bytes), bytes);
+        tracer.trace(lane, sink, from, from + bytes);
+    }
+
+    /** Address of the piece {@code i} of an iovec (readv(2)). */
+    private static long address(long vector, int i) {
+        return NativeMemory.word(vector + 2L * Long.BYTES * i);
+    }
+
+    private static long length(long vector, int i) {
+        return NativeMemory.word(vector + 2L * Long.BYTES * i + Long.BYTES);
     }
 
     void endReceive(
@@ -177,28 +195,23 @@ final class NativeTransports {
         long vector = NettyInternals.vector(packet);
         int pieces = NettyInternals.count(packet);
         lane.portions.clear();
+        lane.pieces.clear();
         long bytes = 0;
         for (int i = 0; i < pieces; i++) {
-            long from = NativeMemory.word(vector + 2L * Long.BYTES * i);
-            long count = NativeMemory.word(vector + 2L * Long.BYTES * i + Long.BYTES);
-            tracer.trace(lane, sink, Memory.NATIVE, 0, from, from + count);
+            long count = length(vector, i);
+            piece(lane, sink, address(vector, i), count);
             bytes += count;
         }
-        lane.cells.begin();
-        try {
-            Ledger.operation(lane, sink, true, BufferKind.DIRECT, bytes, calls, nanos);
-            ledger.written(lane, sink, BufferKind.DIRECT, null, false, calls, nanos);
-        } finally {
-            lane.cells.end();
-        }
+        ledger.gathered(lane, sink, null, bytes, calls, nanos);
     }
 
     /** Counts a datagram that has come into the first piece of a packet's memory, the only one there is for a receipt. */
     private void receivedPacket(Lane lane, Endpoint source, Object packet, int bytes, int calls, long nanos) {
-        boolean fresh = Ledger.operation(lane, source, false, BufferKind.DIRECT, bytes, calls, nanos);
+        long from = address(NettyInternals.vector(packet), 0);
+        BufferKind kind = tracer.kind(lane, from, from + Math.max(bytes, 1));
+        boolean fresh = Ledger.operation(lane, source, false, kind, bytes, calls, nanos);
         if (bytes > 0) {
-            long from = NativeMemory.word(NettyInternals.vector(packet));
-            tracer.note(lane, source, Memory.NATIVE, from, 0, BufferKind.DIRECT, bytes, calls, nanos, fresh);
+            tracer.read(lane, source, kind, from, bytes, calls, nanos, fresh);
         }
     }
 

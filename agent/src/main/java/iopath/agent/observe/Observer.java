@@ -3,6 +3,7 @@ package iopath.agent.observe;
 import iopath.agent.aggregate.Details;
 import iopath.agent.aggregate.Failures;
 import iopath.agent.aggregate.Totals;
+import iopath.agent.aggregate.Unseen;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.JdkInternals;
 import iopath.agent.link.Contents;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Observer implements Sink {
 
     private final Failures failures = new Failures();
+    private final Unseen unseen = new Unseen();
     private final Lanes lanes;
     private final Endpoints endpoints;
     private final Tracer tracer;
@@ -53,13 +55,13 @@ public final class Observer implements Sink {
         Sampler sampler = new Sampler(endpoints, contents, samples, mean);
         Ledger ledger = new Ledger(endpoints, details, sampler);
         Moves moves = new Moves(sampler, details);
-        this.tracer = new Tracer(lanes, endpoints, links, contents, sampler);
+        this.tracer = new Tracer(lanes, endpoints, links, contents, sampler, unseen);
         this.packets = new Packets(lanes, tracer, ledger);
         this.channels = new Channels(lanes, endpoints, tracer, ledger, packets);
         this.streams = new Streams(lanes, endpoints, tracer, ledger, sampler);
         this.tlsSockets = new TlsSockets(lanes, endpoints, links, tracer, ledger);
         this.engines = new TlsEngines(lanes, endpoints, links, tracer);
-        this.transfers = new Transfers(lanes, endpoints, ledger, moves);
+        this.transfers = new Transfers(lanes, endpoints, ledger, moves, unseen);
         this.copies = new Copies(lanes, endpoints, ledger, moves, sampler);
         this.memoryCopies = new MemoryCopies(lanes, links, tracer);
         this.natives = new NativeTransports(lanes, endpoints, tracer, ledger, moves);
@@ -81,6 +83,7 @@ public final class Observer implements Sink {
     public void resume() {
         lanes.resume();
         endpoints.resume();
+        tracer.resume();
         rings.resume();
     }
 
@@ -93,6 +96,11 @@ public final class Observer implements Sink {
     /** What of this has failed so far. */
     public Failures failures() {
         return failures;
+    }
+
+    /** What is known of bytes that no hook follows. */
+    public Unseen unfollowed() {
+        return unseen;
     }
 
     /** Forgets all transfers that are under way, since the ends of some may not have been seen. */
@@ -285,8 +293,8 @@ public final class Observer implements Sink {
     }
 
     @Override
-    public void endTransfer(Object token) {
-        transfers.endTransfer(token);
+    public void endTransfer(Object token, long moved) {
+        transfers.endTransfer(token, moved);
     }
 
     @Override
@@ -324,6 +332,11 @@ public final class Observer implements Sink {
     @Override
     public void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {
         tracer.mapped(file, mode, unmapper);
+    }
+
+    @Override
+    public void unmapped(Object unmapper) {
+        tracer.unmapped(unmapper);
     }
 
     @Override

@@ -98,7 +98,7 @@ final class RingTransports {
                     memory(ring, at, request, address, length);
                     if (!kept && request.isWrite()) {
                         long bytes = request == Request.WRITE ? length : Long.MAX_VALUE;
-                        ring.look(at, isProven(ring, at, bytes) ? Ring.Look.PROVEN : Ring.Look.UNPROVEN);
+                        ring.look(at, isProven(lane, ring, at, bytes) ? Ring.Look.PROVEN : Ring.Look.UNPROVEN);
                     }
                 }
             }
@@ -116,10 +116,11 @@ final class RingTransports {
     }
 
     /** Whether memory of a send, at most {@code length} bytes of each piece, holds what was read into it. */
-    private boolean isProven(Ring ring, int at, long length) {
+    private boolean isProven(Lane lane, Ring ring, int at, long length) {
         for (int i = 0; i < ring.pieces(at); i++) {
             long from = ring.address(at, i);
-            if (!links.isProven(Memory.NATIVE, 0, from, from + ring.length(at, i, length))) {
+            long to = from + ring.length(at, i, length);
+            if (tracer.kind(lane, from, to) != BufferKind.MAPPED && !links.isProven(Memory.NATIVE, 0, from, to)) {
                 return false;
             }
         }
@@ -190,14 +191,18 @@ final class RingTransports {
 
     /** Counts a receive into memory that the request named. */
     private void received(Lane lane, Ring ring, int at, Endpoint source, int result) {
-        boolean fresh = Ledger.operation(lane, source, false, BufferKind.DIRECT, result, 1, 0);
+        long first = ring.pieces(at) == 0 ? 0 : ring.address(at, 0);
+        BufferKind kind = first == 0
+                ? BufferKind.DIRECT
+                : tracer.kind(lane, first, first + Math.max(1, ring.length(at, 0, result)));
+        boolean fresh = Ledger.operation(lane, source, false, kind, result, 1, 0);
         int reads = 1;
         long left = result;
         for (int i = 0; i < ring.pieces(at) && left > 0; i++) {
             long from = ring.address(at, i);
             long count = ring.length(at, i, left);
             if (from != 0 && count > 0) {
-                tracer.note(lane, source, Memory.NATIVE, from, 0, BufferKind.DIRECT, (int) count, reads, 0, fresh);
+                tracer.read(lane, source, kind, from, (int) count, reads, 0, fresh);
                 reads = 0;
             }
             left -= count;
@@ -230,14 +235,17 @@ final class RingTransports {
     /** Counts a send. Its memory is as it was when the kernel took it: it is free for others from now on. */
     private void sent(Lane lane, Ring ring, int at, Endpoint sink, int result) {
         lane.portions.clear();
+        lane.pieces.clear();
         Ring.Look look = ring.look(at);
         long left = result;
         for (int i = 0; i < ring.pieces(at) && left > 0 && look != Ring.Look.UNPROVEN; i++) {
             long from = ring.address(at, i);
             long count = ring.length(at, i, left);
             if (from != 0 && count > 0) {
-                if (look == Ring.Look.LATER) {
-                    tracer.trace(lane, sink, Memory.NATIVE, 0, from, from + count);
+                BufferKind kind = tracer.kind(lane, from, from + count);
+                lane.pieces.add(kind, count);
+                if (look == Ring.Look.LATER || kind == BufferKind.MAPPED) {
+                    tracer.trace(lane, sink, from, from + count);
                 } else {
                     links.consumed(Memory.NATIVE, 0, from, from + count, lane.portions);
                 }
@@ -245,7 +253,7 @@ final class RingTransports {
             }
         }
         if (result > 0 && left == 0) {
-            ledger.traced(lane, sink, BufferKind.DIRECT, null, false, result, 0);
+            ledger.gathered(lane, sink, null, result, 1, 0);
             return;
         }
         lane.cells.begin();

@@ -2,6 +2,7 @@ package iopath.agent.observe;
 
 import iopath.agent.aggregate.Details;
 import iopath.agent.aggregate.Key;
+import iopath.agent.aggregate.Unseen;
 import iopath.agent.classify.BufferKind;
 import iopath.agent.classify.EndpointKind;
 import iopath.agent.classify.Evidence;
@@ -15,6 +16,7 @@ import iopath.agent.endpoint.MappedFile;
 import iopath.agent.link.ContentScan;
 import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
+import iopath.agent.link.MappedMemory;
 import iopath.agent.link.Mappings;
 import iopath.agent.link.Memory;
 import iopath.agent.link.Portions;
@@ -29,21 +31,37 @@ final class Tracer {
     /** To ask the kernel takes long where there is much that is mapped. */
     private static final int MOST_ASKED = 100;
 
+    /** How often the kernel is asked for all that is mapped, while threads map and unmap. */
+    private static final int MOST_LOOKS = 3;
+
     private final Lanes lanes;
     private final Endpoints endpoints;
     private final LinkTable links;
     private final Contents contents;
     private final Sampler sampler;
     private final Mappings mappings = new Mappings();
+    private final MappedMemory mappedMemory = new MappedMemory();
+
+    /** Whether what was mapped before watching began is not in {@link #mappedMemory} yet. */
+    private volatile boolean unlooked = true;
+
+    private final Unseen unseen;
     private int asked;
     private final int jdk = Runtime.version().feature();
 
-    Tracer(Lanes lanes, Endpoints endpoints, LinkTable links, Contents contents, Sampler sampler) {
+    Tracer(Lanes lanes, Endpoints endpoints, LinkTable links, Contents contents, Sampler sampler, Unseen unseen) {
         this.lanes = lanes;
         this.endpoints = endpoints;
         this.links = links;
         this.contents = contents;
         this.sampler = sampler;
+        this.unseen = unseen;
+    }
+
+    /** Watching begins: what was mapped and unmapped before was not seen. */
+    void resume() {
+        mappedMemory.clear();
+        unlooked = true;
     }
 
     /** Notes bytes that have come into memory. That memory keeps them for now is what a drain adds to their operation. */
@@ -99,7 +117,12 @@ final class Tracer {
         if (entry == null || entry.copied()) {
             return false;
         }
-        Endpoint sink = endpoints.row(entry.endpoint());
+        intoMappedFile(lane, source, entry.endpoint(), bytes, reads, nanos);
+        return true;
+    }
+
+    private void intoMappedFile(Lane lane, Endpoint source, int file, int bytes, long reads, long nanos) {
+        Endpoint sink = endpoints.row(file);
         Reason reason = Loop.reason(source.kind(), source.regular(), EndpointKind.FILE, false, jdk);
         long key = Key.transfer(
                 source.id(),
@@ -111,7 +134,74 @@ final class Tracer {
                 Details.NONE);
         lane.cells.add(Key.kept(source.id(), BufferKind.MAPPED), -bytes, -reads, -reads, -nanos);
         sampler.sample(lane, key, bytes, lane.cells.add(key, bytes, reads, reads, nanos));
-        return true;
+    }
+
+    /** What lies at an address: a mapped file, or memory of the process. */
+    BufferKind kind(Lane lane, long from, long to) {
+        return mappedAt(lane, from, to) == null ? BufferKind.DIRECT : BufferKind.MAPPED;
+    }
+
+    /** Finds where the bytes at an address came from that were written to {@code sink}. */
+    void trace(Lane lane, Endpoint sink, long from, long to) {
+        MappedMemory.Range file = mappedAt(lane, from, to);
+        if (file == null) {
+            trace(lane, sink, Memory.NATIVE, 0, from, to);
+        } else {
+            lane.portions.mapped(file.endpoint(), to - from);
+        }
+    }
+
+    /** Notes bytes that have come to an address. That memory keeps them for now is what a drain adds to their operation. */
+    void read(
+            Lane lane, Endpoint source, BufferKind kind, long from, int bytes, long reads, long nanos, boolean fresh) {
+        MappedMemory.Range file = kind == BufferKind.MAPPED ? mappedAt(lane, from, from + bytes) : null;
+        if (file == null) {
+            note(lane, source, Memory.NATIVE, from, 0, kind, bytes, reads, nanos, fresh);
+        } else {
+            intoMappedFile(lane, source, file.endpoint(), bytes, reads, nanos);
+        }
+    }
+
+    /** The file that is mapped at an address, {@code null} if there is none. */
+    private MappedMemory.@Nullable Range mappedAt(Lane lane, long from, long to) {
+        if (unlooked) {
+            look(lane);
+        }
+        MappedMemory.Range file = mappedMemory.find(from, to);
+        if (file != null && file.endpoint() < 0) {
+            resolve(lane, file);
+        }
+        return file;
+    }
+
+    private void resolve(Lane lane, MappedMemory.Range file) {
+        String path = file.path();
+        lane.muted++;
+        try {
+            file.resolve((path == null ? endpoints.other(EndpointKind.FILE) : endpoints.ofPath(path)).id());
+        } finally {
+            lane.muted--;
+        }
+    }
+
+    /** Asks the kernel once for what was mapped before watching began. What changes meanwhile is asked for again. */
+    private void look(Lane lane) {
+        unlooked = false;
+        lane.muted++;
+        try {
+            for (int i = 0; i < MOST_LOOKS; i++) {
+                Object before = mappedMemory.state();
+                MappedMemory.Range[] found = MappedFile.all().stream()
+                        .filter(file -> !file.copied())
+                        .map(file -> new MappedMemory.Range(file.from(), file.to(), file.path()))
+                        .toArray(MappedMemory.Range[]::new);
+                if (mappedMemory.replace(before, found)) {
+                    return;
+                }
+            }
+        } finally {
+            lane.muted--;
+        }
     }
 
     /** Finds where the bytes of a buffer came from that were written to {@code sink}. */
@@ -206,12 +296,28 @@ final class Tracer {
     /** Takes a mapping of a file. */
     void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {
         boolean copied = mode == MapMode.PRIVATE;
-        mappings.add(JdkInternals.mapping(unmapper), endpoints.of(file).id(), copied);
+        Endpoint endpoint = endpoints.of(file);
+        mappings.add(JdkInternals.mapping(unmapper), endpoint.id(), copied);
+        long from = JdkInternals.mappingAddress(unmapper);
+        long to = from + JdkInternals.mappingSize(unmapper);
         if (copied) {
             // It is memory as any other, where other memory may have been.
-            long from = JdkInternals.mappingAddress(unmapper);
-            links.forget(from, from + JdkInternals.mappingSize(unmapper));
+            links.forget(from, to);
+            mappedMemory.remove(from, to);
+        } else {
+            mappedMemory.add(new MappedMemory.Range(from, to, endpoint.id()));
+            String name = endpoint.name();
+            // A transfer maps files for its own writes, which are seen.
+            if (name != null && endpoint.regular() && !endpoint.ignored() && lanes.frame(lanes.current()) == null) {
+                unseen.mapped(name, to - from);
+            }
         }
+    }
+
+    /** Forgets a mapping that is about to end. */
+    void unmapped(Object unmapper) {
+        long from = JdkInternals.mappingAddress(unmapper);
+        mappedMemory.remove(from, from + JdkInternals.mappingSize(unmapper));
     }
 
     /** The entry of a buffer over a mapping; the kernel is asked for one that was not seen when it was made. */
@@ -248,11 +354,13 @@ final class Tracer {
     void allocated(ByteBuffer buffer) {
         long base = Memory.base(buffer);
         links.forget(base, base + buffer.capacity());
+        mappedMemory.remove(base, base + buffer.capacity());
     }
 
     /** Forgets what the memory of a new segment held before. */
     void allocatedSegment(Object segment) {
         long from = Memory.segmentAddress(segment);
         links.forget(from, from + Memory.segmentSize(segment));
+        mappedMemory.remove(from, from + Memory.segmentSize(segment));
     }
 }

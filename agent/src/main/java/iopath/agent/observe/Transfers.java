@@ -1,5 +1,6 @@
 package iopath.agent.observe;
 
+import iopath.agent.aggregate.Unseen;
 import iopath.agent.classify.Fallback;
 import iopath.agent.classify.KernelCall;
 import iopath.agent.endpoint.Endpoint;
@@ -16,13 +17,15 @@ final class Transfers {
     private final Endpoints endpoints;
     private final Ledger ledger;
     private final Moves moves;
+    private final Unseen unseen;
     private final int jdk = Runtime.version().feature();
 
-    Transfers(Lanes lanes, Endpoints endpoints, Ledger ledger, Moves moves) {
+    Transfers(Lanes lanes, Endpoints endpoints, Ledger ledger, Moves moves, Unseen unseen) {
         this.lanes = lanes;
         this.endpoints = endpoints;
         this.ledger = ledger;
         this.moves = moves;
+        this.unseen = unseen;
     }
 
     Object beginTransferTo(Object source, @Nullable Object target) {
@@ -71,9 +74,15 @@ final class Transfers {
                 endpoint.ignored() || peerFd != null && endpoints.of(peerFd).ignored();
     }
 
-    void endTransfer(Object token) {
+    void endTransfer(Object token, long moved) {
         Lane lane = lanes.of(token);
         Frame frame = lanes.frame(lane);
+        if (frame != null && moved > 0 && !frame.ignored && frame.isWrapped()) {
+            Object channel = frame.other;
+            if (channel != null) {
+                unseen.passed(frame.to, channel.getClass().getName(), moved, frame.followed);
+            }
+        }
         Relay relay = frame == null ? null : frame.relay;
         if (relay != null) {
             lane.giveBack(relay);

@@ -313,12 +313,12 @@ public final class Probe {
         return s == null ? null : s.beginTransferFrom(target, source);
     }
 
-    /** Ends a transferTo or transferFrom. */
-    public static void endTransfer(@Nullable Object token) {
+    /** Ends a transferTo or transferFrom, which says that it has moved so many bytes; 0 if it threw. */
+    public static void endTransfer(@Nullable Object token, long moved) {
         if (token != null) {
             Sink s = sink;
             if (s != null) {
-                s.endTransfer(token);
+                s.endTransfer(token, moved);
             }
         }
     }
@@ -346,6 +346,14 @@ public final class Probe {
         Sink s = sink;
         if (s != null && unmapper != null) {
             s.mapped(file, mode, unmapper);
+        }
+    }
+
+    /** Makes the end of a mapping known. */
+    public static void unmapped(Object unmapper) {
+        Sink s = sink;
+        if (s != null) {
+            s.unmapped(unmapper);
         }
     }
 

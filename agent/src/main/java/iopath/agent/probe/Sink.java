@@ -125,8 +125,8 @@ public interface Sink {
     /** {@code FileChannelImpl.transferFrom} begins. Returns a token for the end, which has to follow. */
     Object beginTransferFrom(Object target, @Nullable Object source);
 
-    /** The innermost transferTo or transferFrom of this thread has ended. */
-    void endTransfer(Object token);
+    /** The innermost transferTo or transferFrom of this thread has ended, and says that it has moved {@code moved} bytes. */
+    void endTransfer(Object token, long moved);
 
     /**
      * The JDK has asked the kernel to move bytes between two descriptors.
@@ -146,6 +146,9 @@ public interface Sink {
 
     /** A file has been mapped; {@code unmapper} is what the JDK has of the mapping. */
     void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper);
+
+    /** A mapping is about to end; {@code unmapper} is the JDK's {@code FileChannelImpl.Unmapper}. */
+    void unmapped(Object unmapper);
 
     /** The bytes from index {@code from} of {@code buffer} now lie at its start, up to its position. */
     void compacted(ByteBuffer buffer, int from);

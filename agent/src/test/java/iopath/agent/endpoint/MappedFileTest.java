@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,18 +26,18 @@ class MappedFileTest {
     void itIsTheFileThatIsThere() throws IOException {
         Path file = file("a file\nwith a line feed");
 
-        assertThat(MappedFile.at(Memory.base(map(file, MapMode.READ_ONLY).slice(5000, 100))))
-                .isEqualTo(new MappedFile(file.toString(), false));
-        assertThat(MappedFile.at(Memory.base(map(file, MapMode.READ_WRITE))))
-                .isEqualTo(new MappedFile(file.toString(), false));
+        assertIsOf(
+                file,
+                false,
+                MappedFile.at(Memory.base(map(file, MapMode.READ_ONLY).slice(5000, 100))));
+        assertIsOf(file, false, MappedFile.at(Memory.base(map(file, MapMode.READ_WRITE))));
     }
 
     @Test
     void aPrivateOneMayHoldOtherBytesThanTheFile() throws IOException {
         Path file = file("file");
 
-        assertThat(MappedFile.at(Memory.base(map(file, MapMode.PRIVATE))))
-                .isEqualTo(new MappedFile(file.toString(), true));
+        assertIsOf(file, true, MappedFile.at(Memory.base(map(file, MapMode.PRIVATE))));
     }
 
     @Test
@@ -45,12 +46,29 @@ class MappedFileTest {
         ByteBuffer mapped = map(file, MapMode.READ_ONLY);
         Files.delete(file);
 
-        assertThat(MappedFile.at(Memory.base(mapped))).isEqualTo(new MappedFile(file.toString(), false));
+        assertIsOf(file, false, MappedFile.at(Memory.base(mapped)));
     }
 
     @Test
     void otherMemoryIsNoFile() {
         assertThat(MappedFile.at(Memory.base(ByteBuffer.allocateDirect(SIZE)))).isNull();
+    }
+
+    @Test
+    void allThatIsMappedHasItsPlaceAndNoneIsTheJvmsOwn() throws IOException {
+        Path file = file("file");
+        long from = Memory.base(map(file, MapMode.READ_ONLY));
+
+        assertThat(MappedFile.all())
+                .anyMatch(each -> each.path().equals(file.toString()) && each.from() == from && each.size() >= SIZE)
+                .noneMatch(each -> each.path().contains("/hsperfdata_"));
+    }
+
+    private static void assertIsOf(Path file, boolean copied, @Nullable MappedFile found) {
+        assertThat(found).isNotNull().satisfies(mapped -> {
+            assertThat(mapped.path()).isEqualTo(file.toString());
+            assertThat(mapped.copied()).isEqualTo(copied);
+        });
     }
 
     private Path file(String name) throws IOException {
