@@ -82,6 +82,15 @@ record ClassFiles(List<String> stages, Map<String, byte[]> bytes) {
         return Files.exists(jar) ? jar : deleted(jar);
     }
 
+    /** Where the jar is that this class is from; {@code null} if that cannot be told. */
+    static @Nullable Path location() {
+        try {
+            return jar();
+        } catch (IOException | URISyntaxException e) {
+            return null;
+        }
+    }
+
     /** The JVM keeps the jars of its class path open: proc(5) leads to one that was deleted. */
     private static Path deleted(Path jar) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {

@@ -11,6 +11,7 @@ import iopath.agent.emit.RecordingWatch;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.HiddenNames;
 import iopath.agent.endpoint.Namer;
+import iopath.agent.endpoint.OwnFiles;
 import iopath.agent.instrument.HookInstaller;
 import iopath.agent.instrument.HookState;
 import iopath.agent.link.Contents;
@@ -35,6 +36,7 @@ final class Profiler {
 
     private final AgentOptions options;
     private final ClassFiles files;
+    private final OwnFiles own = new OwnFiles();
     private final HookInstaller hooks;
     private final Contents contents;
     private final Observer observer;
@@ -59,7 +61,11 @@ final class Profiler {
         this.options = options;
         this.files = files;
         HiddenNames hidden = options.redactPaths() ? new HiddenNames(options.redactKey()) : null;
-        Namer namer = new Namer(hidden, options.redactPeers());
+        var jar = ClassFiles.location();
+        if (jar != null) {
+            own.add(jar);
+        }
+        Namer namer = new Namer(hidden, options.redactPeers(), own);
         this.hooks = new HookInstaller(instrumentation, options.hooks(), files.bytes());
         Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
         Details details = new Details();
@@ -146,7 +152,12 @@ final class Profiler {
      */
     void record(RecordingPlan plan, Consumer<@Nullable String> ended) throws IOException {
         Fault.at("record");
-        recording = AgentRecording.start(plan, emitter::eventBytes, ended);
+        AgentRecording made = AgentRecording.start(plan, emitter::eventBytes, ended);
+        recording = made;
+        var file = made.file();
+        if (file != null) {
+            own.add(file);
+        }
         Fault.at("recorded");
     }
 

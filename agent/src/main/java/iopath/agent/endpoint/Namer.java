@@ -27,6 +27,9 @@ public final class Namer {
     /** Names of the descriptors 0 to 2, unless they are files. */
     private static final List<String> STANDARD = List.of("(stdin)", "(stdout)", "(stderr)");
 
+    /** Files that iopath may read in the JVM that it watches, where it is used in tests. */
+    private static final String RECORDING = ".jfr";
+
     private static final int S_IFMT = 0xF000;
     private static final int S_IFSOCK = 0xC000;
     private static final int S_IFIFO = 0x1000;
@@ -35,14 +38,22 @@ public final class Namer {
     private final @Nullable HiddenNames hiddenPaths;
     private final boolean hidePeers;
     private final int firstEphemeral;
+    private final OwnFiles own;
     private final RuntimeFiles runtime = new RuntimeFiles();
+
+    /** Names where iopath has no files. */
+    public Namer(@Nullable HiddenNames hiddenPaths, boolean hidePeers) {
+        this(hiddenPaths, hidePeers, new OwnFiles());
+    }
 
     /**
      * Names with or without paths and peer addresses.
      *
      * @param hiddenPaths what stands in for paths, {@code null} to show them
+     * @param own files of iopath itself
      */
-    public Namer(@Nullable HiddenNames hiddenPaths, boolean hidePeers) {
+    public Namer(@Nullable HiddenNames hiddenPaths, boolean hidePeers, OwnFiles own) {
+        this.own = own;
         this.hiddenPaths = hiddenPaths;
         this.hidePeers = hidePeers;
         this.firstEphemeral = firstEphemeral();
@@ -131,10 +142,12 @@ public final class Namer {
 
     private Name file(String text, Map<String, Object> stat) {
         boolean regular = isOf(stat, S_IFREG) && !isKernelMade(text);
-        boolean own = isOwn(text);
-        boolean archive = !own && RuntimeFiles.isArchive(text);
-        return new Name(
-                EndpointKind.FILE, path(text), regular, device(stat), own || archive && runtime.reads(), archive);
+        boolean ignored = isOwn(text);
+        boolean archive = !ignored && RuntimeFiles.isArchive(text);
+        if (archive || text.endsWith(RECORDING)) {
+            ignored |= runtime.reads();
+        }
+        return new Name(EndpointKind.FILE, path(text), regular, device(stat), ignored, archive);
     }
 
     /** Whether what reads an archive just now, on this thread, is the Java runtime. */
@@ -194,9 +207,10 @@ public final class Namer {
         return path.startsWith("/proc/") || path.startsWith("/sys/");
     }
 
-    /** Whether a file is no application's: JFR's, the Java runtime's, or what wakes threads (eventfd(2)). */
+    /** Whether a file is no application's: iopath's, JFR's, the Java runtime's, or what wakes threads (eventfd(2)). */
     private boolean isOwn(String path) {
-        return isRecorder(path) || path.startsWith("anon_inode:") || runtime.owns(path);
+        return own.has(path)
+                || isRecorder(path) || path.startsWith("anon_inode:") || runtime.owns(path);
     }
 
     /** JFR sets the property when it makes its repository ({@code jdk.jfr.internal.Repository}). */

@@ -30,6 +30,11 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
     /** Frames between a class loader and the read that it causes; JDK 25's module readers need 20. */
     private static final int DEPTH = 48;
 
+    /** Packages of iopath: what it reads while it works is no application's either. */
+    private static final List<String> IOPATH = List.of("iopath.agent.", "iopath.analyzer.", "iopath.junit.");
+
+    private static final String PROBE = "iopath.agent.probe.Probe";
+
     private static final String LAUNCHER = "sun.launcher.LauncherHelper";
 
     /** In the names of a class loader's methods that load classes: {@code loadClass}, {@code findClass} and so on. */
@@ -90,6 +95,7 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
         Iterator<StackFrame> all = frames.iterator();
         boolean index = false;
         boolean loader = false;
+        boolean hooked = false;
         for (int i = 0; i < DEPTH && all.hasNext(); i++) {
             StackFrame frame = all.next();
             Class<?> type = frame.getDeclaringClass();
@@ -101,11 +107,23 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
                     return true;
                 }
                 loader = true;
-            } else if (type.getName().equals(LAUNCHER)) {
+            } else if (type.getName().equals(PROBE)) {
+                hooked = true;
+            } else if (type.getName().equals(LAUNCHER) || hooked && isIopath(type.getName())) {
                 return true;
             }
         }
         return loader && index;
+    }
+
+    /** The frames of the hook itself lie nearer to the read than those of the probe. */
+    private static boolean isIopath(String type) {
+        for (String prefix : IOPATH) {
+            if (type.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Class<?> zip() {
