@@ -178,6 +178,27 @@ final class Report {
                 .stream().mapToLong(row -> number((Map<?, ?>) row, "calls")).sum();
     }
 
+    /** Where bytes were last seen that no hook follows. */
+    record Spot(String kind, String name, long bytes, long followed) {
+
+        /** With a file's name alone, if it lies below a folder. */
+        Spot inFolder(Path folder) {
+            Path path = Path.of(name);
+            return path.startsWith(folder) ? new Spot(kind, path.getFileName().toString(), bytes, followed) : this;
+        }
+    }
+
+    /** The rows of {@code notSeen.spots}. */
+    List<Spot> spots() {
+        Map<?, ?> notSeen = (Map<?, ?>) Objects.requireNonNull(root.get("notSeen"));
+        return ((List<?>) Objects.requireNonNull(notSeen.get("spots")))
+                .stream()
+                        .map(row -> (Map<?, ?>) row)
+                        .map(row -> new Spot(
+                                text(row, "kind"), text(row, "name"), number(row, "bytes"), number(row, "followed")))
+                        .toList();
+    }
+
     /** The codes of all findings. */
     List<String> findings() {
         return rows("findings").stream().map(row -> text(row, "code")).toList();

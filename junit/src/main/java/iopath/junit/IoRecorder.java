@@ -26,6 +26,7 @@ public final class IoRecorder {
             "iopath.IoTotals",
             "iopath.Hook",
             "iopath.Suppressed",
+            "iopath.Unseen",
             "iopath.Agent");
 
     private IoRecorder() {}

@@ -37,6 +37,7 @@ public final class RemoteRecorder implements Recorder {
             "iopath.IoTotals#enabled", "true",
             "iopath.Hook#enabled", "true",
             "iopath.Suppressed#enabled", "true",
+            "iopath.Unseen#enabled", "true",
             "iopath.Agent#enabled", "true");
 
     private final RemoteJvm jvm;

@@ -95,7 +95,10 @@ final class CheckCommand implements Callable<Integer> {
         if (markdown != null) {
             markdownOutput.write(CheckReport.markdown(outcomes), out);
         }
-        return outcomes.stream().anyMatch(Outcome::fails) ? ExitCode.FAILED : ExitCode.OK;
+        if (outcomes.stream().anyMatch(outcome -> outcome.fails() && outcome.status() != Outcome.Status.UNDECIDED)) {
+            return ExitCode.FAILED;
+        }
+        return outcomes.stream().anyMatch(Outcome::fails) ? ExitCode.UNDECIDED : ExitCode.OK;
     }
 
     private List<Path> inputs() {

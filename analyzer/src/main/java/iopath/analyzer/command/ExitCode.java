@@ -7,5 +7,8 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int UNREADABLE = 3;
 
+    /** A check could be neither held nor broken. */
+    static final int UNDECIDED = 4;
+
     private ExitCode() {}
 }

@@ -27,6 +27,7 @@ public final class Decoder {
                 Map.entry("iopath.Content", this::look),
                 Map.entry("iopath.Hook", this::hook),
                 Map.entry("iopath.Suppressed", this::suppressed),
+                Map.entry("iopath.Unseen", this::unseen),
                 Map.entry("iopath.Agent", this::agent),
                 Map.entry("jdk.JVMInformation", this::jvm),
                 Map.entry("jdk.InitialSystemProperty", this::property),
@@ -125,6 +126,11 @@ public final class Decoder {
 
     private void suppressed(EventFields event) {
         sink.suppressed(new Suppressed(word(event, "target"), word(event, "thrown"), event.number("calls")));
+    }
+
+    private void unseen(EventFields event) {
+        sink.unseen(
+                new Unseen(word(event, "kind"), word(event, "name"), event.number("bytes"), event.number("followed")));
     }
 
     private void jvm(EventFields event) {

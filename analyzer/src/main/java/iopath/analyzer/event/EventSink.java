@@ -27,6 +27,9 @@ public interface EventSink {
     /** A sink that shows totals alone has no need of it. */
     default void suppressed(Suppressed failures) {}
 
+    /** A sink that shows totals alone has no need of it. */
+    default void unseen(Unseen bytes) {}
+
     void agent(AgentState agent);
 
     void jvm(Jvm jvm);

@@ -4,6 +4,7 @@ import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The report has no finding of a kind.
@@ -11,6 +12,9 @@ import java.util.List;
  * @param code of the finding; empty for all warnings
  */
 public record NoFinding(String code) implements Rule {
+
+    /** Findings that need it to be known where bytes were before; the empty one stands for all warnings. */
+    private static final Set<String> OF_ORIGIN = Set.of("", "read-write-loop", "stream-loop", "no-jdk-path", "tls");
 
     @Override
     public Outcome check(Subject subject) {
@@ -23,7 +27,10 @@ public record NoFinding(String code) implements Rule {
                         : finding.code().equals(code))
                 .toList();
         if (found.isEmpty()) {
-            return Outcome.held(toString(), "none");
+            Outcome held = Outcome.held(toString(), "none");
+            return OF_ORIGIN.contains(code)
+                    ? Doubt.about(subject, new Scope(Scope.ANY, Scope.ANY, null)).over(held)
+                    : held;
         }
         return Outcome.broken(toString(), found.get(0).code() + " was found", details(found));
     }

@@ -25,7 +25,9 @@ public record Outcome(String rule, @Nullable Place place, Status status, String 
         BROKEN("BROKEN"),
         /** There was nothing to judge, and the rule does not say that it may be so. */
         ABSENT("ABSENT"),
-        SKIPPED("skipped");
+        SKIPPED("skipped"),
+        /** Bytes that nobody can place decide it. */
+        UNDECIDED("UNKNOWN");
 
         private final String text;
 
@@ -51,9 +53,13 @@ public record Outcome(String rule, @Nullable Place place, Status status, String 
         return new Outcome(rule, null, Status.ABSENT, sentence, details);
     }
 
+    static Outcome undecided(String rule, String sentence, List<String> details) {
+        return new Outcome(rule, null, Status.UNDECIDED, sentence, details);
+    }
+
     /** Whether the build is to fail. */
     public boolean fails() {
-        return status == Status.BROKEN || status == Status.ABSENT;
+        return status == Status.BROKEN || status == Status.ABSENT || status == Status.UNDECIDED;
     }
 
     Outcome at(Place where) {

@@ -25,7 +25,7 @@ public record StaysOn(Scope scope, List<String> paths) implements Rule {
 
     @Override
     public Outcome check(Subject subject) {
-        return scope.site() == null ? ofRows(subject) : ofSites(subject);
+        return Doubt.about(subject, scope).over(scope.site() == null ? ofRows(subject) : ofSites(subject));
     }
 
     private Outcome ofRows(Subject subject) {

@@ -59,7 +59,7 @@ public final class LiveEvents implements AutoCloseable {
         stream.enable("iopath.TransferTotals").withPeriod(SECOND);
         stream.enable("iopath.Transfer").withStackTrace();
         // Written with TransferTotals; their own period is the chunk's.
-        List.of("iopath.IoTotals", "iopath.Hook", "iopath.Suppressed", "iopath.Agent")
+        List.of("iopath.IoTotals", "iopath.Hook", "iopath.Suppressed", "iopath.Unseen", "iopath.Agent")
                 .forEach(stream::enable);
         return new LiveEvents(stream, sink).started();
     }

@@ -1,9 +1,11 @@
 package iopath.analyzer.render;
 
 import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.BlindSpot;
 import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Sight;
 import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a profile does not tell, in words. */
 final class Gaps {
+    private static final int MOST_FILES = 5;
+
     private Gaps() {}
 
     /** A sentence each, without its end; none if nothing is known to be missing. */
@@ -22,6 +27,9 @@ final class Gaps {
         Blind blind = profile.blind();
         hooks(gaps, profile.hooks());
         profile.estimates().forEach(estimate -> gaps.add(sentence(estimate)));
+        blind.sights().stream()
+                .filter(sight -> sight.state() != Sight.State.FOUND)
+                .forEach(sight -> gaps.add(sentence(sight)));
         amount(gaps, profile.summary().unknown(), "on an unknown path");
         amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
         amount(
@@ -31,6 +39,7 @@ final class Gaps {
         blind.suppressed()
                 .forEach(row -> gaps.add(Amount.count(row.calls(), "call") + " of " + row.target()
                         + " in which the hook failed by " + row.thrown() + ": sums are a lower bound"));
+        spots(gaps, blind.spots());
         gaps.addAll(blind.cautions());
         number(gaps, blind.linksLost(), "read", "forgotten before their bytes could be recognised");
         number(gaps, blind.rowsFolded(), "row", "counted under (other) by the agent");
@@ -51,6 +60,23 @@ final class Gaps {
                 + " of " + Amount.bytes(estimate.lookedBytes()) + " whose content was looked at";
     }
 
+    /** Nothing looked at, nothing decidable and nothing found are three things. */
+    private static String sentence(Sight sight) {
+        String what = "of the " + Amount.bytes(sight.writtenBytes()) + " from memory to " + sight.sink();
+        return switch (sight.state()) {
+            case NOT_LOOKED ->
+                what + " the content of none was looked at: whether some of it was read elsewhere and copied by the"
+                        + " application is not known";
+            case NOT_DECIDABLE ->
+                what + ", " + Amount.bytes(sight.lookedBytes())
+                        + " was looked at, and its content cannot be told from any other (all alike, or too short):"
+                        + " whether some of it was read elsewhere and copied by the application is not known";
+            case NOT_FOUND, FOUND ->
+                what + ", " + Amount.bytes(sight.lookedBytes()) + " was looked at, " + Amount.bytes(sight.decidedBytes())
+                        + " of it could be told, and none of that was found to be read elsewhere";
+        };
+    }
+
     /** Hooks that are not in: those of one cause in one paragraph, since a family is often off as a whole. */
     private static void hooks(List<String> gaps, List<Hook> hooks) {
         Map<String, Set<String>> targets = new TreeMap<>();
@@ -64,6 +90,29 @@ final class Gaps {
             }
         }
         targets.forEach((cause, names) -> gaps.add(cause + ": " + String.join(", ", names)));
+    }
+
+    /** Channels that nobody could look behind, and mapped files, these in one paragraph: some servers have thousands. */
+    private static void spots(List<String> gaps, List<BlindSpot> spots) {
+        for (BlindSpot spot : spots) {
+            if (spot.isLost()) {
+                gaps.add(
+                        Amount.bytes(spot.bytes())
+                                + (spot.kind().equals("handed")
+                                        ? " handed by transferTo to " + spot.name() + ", which passed none of it on"
+                                        : " taken by transferFrom from " + spot.name() + ", which read none of it")
+                                + " where iopath could see it during the call: if its own code moves bytes, they are in no sum");
+            }
+        }
+        List<BlindSpot> mapped = spots.stream().filter(BlindSpot::isMapped).toList();
+        if (!mapped.isEmpty()) {
+            gaps.add("what the application reads or writes in a mapped file without a call, in no sum: "
+                    + mapped.stream()
+                            .limit(MOST_FILES)
+                            .map(spot -> spot.name() + " (" + Amount.bytes(spot.bytes()) + " mapped)")
+                            .collect(Collectors.joining(", "))
+                    + (mapped.size() > MOST_FILES ? " and " + (mapped.size() - MOST_FILES) + " more" : ""));
+        }
     }
 
     private static void amount(List<String> gaps, long bytes, String what) {

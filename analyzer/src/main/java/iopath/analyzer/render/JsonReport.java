@@ -3,6 +3,7 @@ package iopath.analyzer.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.BlindSpot;
 import iopath.analyzer.summarize.CpuUse;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
@@ -11,6 +12,7 @@ import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.HookFailure;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
+import iopath.analyzer.summarize.Sight;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.SmallIo;
@@ -265,6 +267,28 @@ public final class JsonReport {
             json.writeStringField("target", row.target());
             json.writeStringField("thrown", row.thrown());
             json.writeNumberField("calls", row.calls());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("spots");
+        for (BlindSpot row : blind.spots()) {
+            json.writeStartObject();
+            json.writeStringField("kind", row.kind());
+            json.writeStringField("name", row.name());
+            json.writeNumberField("bytes", row.bytes());
+            json.writeNumberField("followed", row.followed());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("looks");
+        for (Sight row : blind.sights()) {
+            json.writeStartObject();
+            json.writeStringField("sink", row.sink());
+            json.writeStringField("state", row.state().text());
+            json.writeNumberField("writtenBytes", row.writtenBytes());
+            json.writeNumberField("lookedBytes", row.lookedBytes());
+            json.writeNumberField("decidedBytes", row.decidedBytes());
+            json.writeNumberField("foundBytes", row.foundBytes());
             json.writeEndObject();
         }
         json.writeEndArray();

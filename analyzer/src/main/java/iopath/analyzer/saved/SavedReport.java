@@ -1,6 +1,8 @@
 package iopath.analyzer.saved;
 
 import iopath.analyzer.summarize.Blind;
+import iopath.analyzer.summarize.BlindSpot;
+import iopath.analyzer.summarize.Sight;
 import iopath.analyzer.summarize.CpuUse;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
@@ -240,6 +242,19 @@ public final class SavedReport {
         return new HookFailure(node.text("target"), node.text("thrown"), node.number("calls"));
     }
 
+    private static BlindSpot spot(Node node) throws BadReportException {
+        return new BlindSpot(node.text("kind"), node.text("name"), node.number("bytes"), node.number("followed"));
+    }
+
+    private static Sight look(Node node) throws BadReportException {
+        return new Sight(
+                node.text("sink"),
+                node.number("writtenBytes"),
+                node.number("lookedBytes"),
+                node.number("decidedBytes"),
+                node.number("foundBytes"));
+    }
+
     private static Blind blind(Node node) throws BadReportException {
         return new Blind(
                 node.flag("agentSeen"),
@@ -249,8 +264,10 @@ public final class SavedReport {
                 node.number("linksLost"),
                 node.number("runtimeBytes"),
                 node.number("namesFolded"),
-                // A report of an earlier version has neither.
+                // A report of an earlier version has none of these.
                 node.has("suppressed") ? node.objects("suppressed", SavedReport::suppressed) : List.of(),
+                node.has("spots") ? node.objects("spots", SavedReport::spot) : List.of(),
+                node.has("looks") ? node.objects("looks", SavedReport::look) : List.of(),
                 node.has("cautions") ? node.texts("cautions") : List.of(),
                 node.texts("warnings"));
     }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param runtimeBytes bytes that the Java runtime moved for itself
  * @param namesFolded endpoints whose names were too many for this report
  * @param suppressed calls in which hooks failed, most of them first
+ * @param spots where bytes come and go that no hook follows
+ * @param sights what looks at content could tell, by kind of endpoint that was written to, most bytes first
  * @param cautions what agents warn of themselves
  * @param warnings what of the recordings could not be read
  */
@@ -25,10 +27,14 @@ public record Blind(
         long runtimeBytes,
         long namesFolded,
         List<HookFailure> suppressed,
+        List<BlindSpot> spots,
+        List<Sight> sights,
         List<String> cautions,
         List<String> warnings) {
     public Blind {
         suppressed = List.copyOf(suppressed);
+        spots = List.copyOf(spots);
+        sights = List.copyOf(sights);
         cautions = List.copyOf(cautions);
         warnings = List.copyOf(warnings);
     }

@@ -50,6 +50,15 @@ final class Looks {
         return rows;
     }
 
+    /** How far one could see, for each kind of endpoint that was written to out of memory; most bytes first. */
+    List<Sight> sights() {
+        return sinks.entrySet().stream()
+                .map(entry -> entry.getValue().sight(entry.getKey()))
+                .filter(sight -> sight.writtenBytes() > 0)
+                .sorted(Sight.ORDER)
+                .toList();
+    }
+
     /** Sums of one kind of sink. */
     private static final class Sink {
         private long written;
@@ -79,6 +88,11 @@ final class Looks {
                 found(source).add(part, look.looked(), weight);
                 possible.computeIfAbsent(source, k -> new Share()).add(part + unclear, look.looked(), weight);
             });
+        }
+
+        Sight sight(String kind) {
+            long sources = found.values().stream().mapToLong(share -> share.part).reduce(0, Saturated::add);
+            return new Sight(kind, written, looked, Math.max(0, looked - undecided), sources);
         }
 
         Share found(String source) {

@@ -116,6 +116,12 @@ public final class Merge {
                         row -> List.of(row.target(), row.thrown()),
                         HookFailure::plus,
                         HookFailure.ORDER),
+                rows(
+                        part -> part.blind().spots(),
+                        row -> List.of(row.kind(), row.name()),
+                        BlindSpot::plus,
+                        BlindSpot.ORDER),
+                rows(part -> part.blind().sights(), row -> List.of(row.sink()), Sight::plus, Sight.ORDER),
                 strings(part -> part.blind().cautions()).stream().distinct().toList(),
                 strings(part -> part.blind().warnings()));
     }

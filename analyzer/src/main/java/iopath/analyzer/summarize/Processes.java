@@ -3,6 +3,7 @@ package iopath.analyzer.summarize;
 import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.Jvm;
 import iopath.analyzer.event.Suppressed;
+import iopath.analyzer.event.Unseen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class Processes {
     private final Set<Recording.Process> known = new LinkedHashSet<>();
     private final Map<Agent, Recording.Process> agentsOfFile = new LinkedHashMap<>();
     private final Map<List<String>, HookFailure> failures = new LinkedHashMap<>();
+    private final Map<List<String>, BlindSpot> blindSpots = new LinkedHashMap<>();
     private final Set<String> cautions = new TreeSet<>();
     private @Nullable String java;
     private @Nullable Long pid;
@@ -31,6 +33,11 @@ final class Processes {
     void add(Suppressed row) {
         HookFailure failure = new HookFailure(row.target(), row.thrown(), row.calls());
         failures.merge(List.of(row.target(), row.thrown()), failure, HookFailure::plus);
+    }
+
+    void add(Unseen row) {
+        BlindSpot spot = new BlindSpot(row.kind(), row.name(), row.bytes(), row.followed());
+        blindSpots.merge(List.of(row.kind(), row.name()), spot, BlindSpot::plus);
     }
 
     void add(AgentState state) {
@@ -73,7 +80,7 @@ final class Processes {
     }
 
     /** What the agents do not see, as far as they say. */
-    Blind blind(long namesFolded, List<String> warnings) {
+    Blind blind(long namesFolded, List<Sight> sights, List<String> warnings) {
         Collection<Counters> all = agents.values();
         return new Blind(
                 !all.isEmpty(),
@@ -85,6 +92,8 @@ final class Processes {
                 sum(all, c -> c.within(c.runtimeBytes)),
                 namesFolded,
                 failures.values().stream().sorted(HookFailure.ORDER).toList(),
+                blindSpots.values().stream().sorted(BlindSpot.ORDER).toList(),
+                sights,
                 List.copyOf(cautions),
                 warnings);
     }

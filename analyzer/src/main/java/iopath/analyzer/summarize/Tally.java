@@ -13,6 +13,7 @@ import iopath.analyzer.event.Route;
 import iopath.analyzer.event.Suppressed;
 import iopath.analyzer.event.TransferSample;
 import iopath.analyzer.event.TransferTotals;
+import iopath.analyzer.event.Unseen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -118,6 +119,11 @@ public final class Tally implements EventSink {
     }
 
     @Override
+    public void unseen(Unseen bytes) {
+        processes.add(bytes);
+    }
+
+    @Override
     public void agent(AgentState agent) {
         processes.add(agent);
     }
@@ -148,7 +154,7 @@ public final class Tally implements EventSink {
         List<Io> ios = ios();
         List<Site> bySite = sites.sites();
         List<Recording.Process> jvms = processes.jvms();
-        Blind blind = processes.blind(namesFolded, reading.warnings());
+        Blind blind = processes.blind(namesFolded, looks.sights(), reading.warnings());
         List<Hook> hookRows = hooks.values().stream()
                 .sorted(Comparator.comparing(Hook::target))
                 .toList();

@@ -46,6 +46,7 @@ record Verdict(
             return "No bytes are known to have gone from one file, socket or pipe to another"
                     + (summary.memory() > 0
                             ? "; the application itself read or wrote " + Amount.bytes(summary.memory())
+                                    + (estimates.isEmpty() ? sights("") : "")
                             : "");
         }
         String all = Amount.bytes(summary.transferred()) + " that went " + between();
@@ -132,10 +133,31 @@ record Verdict(
     private String before() {
         long most = estimated(Estimate::highBytes);
         if (most == 0) {
-            return ", and where it was before that is not known";
+            return sights(", and where it was before that is not known");
         }
         return ", " + estimate() + " of it copied there from "
                 + plural(new TreeSet<>(estimates.stream().map(Estimate::source).toList()));
+    }
+
+    /** How far one could see where nothing was found: nothing looked at, nothing decidable, or nothing found. */
+    private String sights(String otherwise) {
+        List<Sight> all = blind.sights();
+        List<Sight> dark = all.stream().filter(Sight::isBlind).toList();
+        if (dark.isEmpty()) {
+            return all.isEmpty() ? otherwise : ", and none of it was found to be read elsewhere where its content told";
+        }
+        boolean looked = dark.stream().anyMatch(sight -> sight.state() == Sight.State.NOT_DECIDABLE);
+        boolean notLooked = dark.stream().anyMatch(sight -> sight.state() == Sight.State.NOT_LOOKED);
+        String why = (notLooked ? "was not looked at" : "") + (notLooked && looked ? " or " : "")
+                + (looked ? "cannot be told from any other" : "");
+        return dark.size() == all.size()
+                ? ", whose content " + why + ": where it was before is not known"
+                : ", where the content of " + Amount.bytes(written(dark)) + " " + why
+                        + ": where that was before is not known";
+    }
+
+    private static long written(List<Sight> sights) {
+        return sights.stream().mapToLong(Sight::writtenBytes).reduce(0, Saturated::add);
     }
 
     /** Never without its interval: the upper end may be all, where the estimate is nothing. */

@@ -42,6 +42,43 @@ class RulesTest {
         assertThat(check(rule).status()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "file -> socket stays on sendfile | UNDECIDED",
+                "optional file -> socket stays on sendfile | UNDECIDED",
+                "no finding read-write-loop | UNDECIDED",
+                "no warning | UNDECIDED",
+                "no finding append-target | HELD",
+                "memory -> socket stays on heap | HELD",
+                "socket -> file stays on heap | ABSENT",
+                "copied bytes per byte sent at most 4 | HELD"
+            })
+    void bytesThatNobodyCanPlaceDecideNothing(String rule, Status status) throws BadRuleException {
+        Subject zeros = new Events()
+                .transfer("file:/a > memory", "heap", "none", "none", 2, 5_000_000)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000)
+                .blindLook(5_000_000, 1_000)
+                .subject();
+
+        assertThat(Rules.parse("rules", List.of(rule)).check(zeros).get(0).status())
+                .isEqualTo(status);
+    }
+
+    /** An answer that the application makes itself is short, and looks like nothing; it is not what was read. */
+    @Test
+    void noMoreIsInDoubtThanWasReadAndKept() throws BadRuleException {
+        Subject answers = new Events()
+                .transfer("file:/a > memory", "heap", "none", "none", 2, 1_000)
+                .transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000)
+                .blindLook(5_000_000, 1_000)
+                .subject();
+
+        assertThat(Rules.parse("rules", List.of("no warning")).check(answers).get(0).status())
+                .isEqualTo(Status.HELD);
+    }
+
     @Test
     void whatBreaksARuleIsNamedWithItsCodeAndTheWayOut() throws BadRuleException {
         Outcome outcome = check("file -> socket stays on sendfile");

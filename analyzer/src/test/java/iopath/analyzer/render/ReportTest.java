@@ -50,6 +50,29 @@ class ReportTest {
     }
 
     @Test
+    void whatNoHookFollowsIsNamedInNotSeen() {
+        String text = TextReport.of(new Events()
+                        .transfer("file:/a > memory", "heap", "none", "none", 2, 5_000_000)
+                        .transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000)
+                        .blindLook(5_000_000, 0)
+                        .unseen("handed", "a.JniChannel", 1_000_000, 0)
+                        .unseen("handed", "a.JniChannel", 500_000, 0)
+                        .unseen("handed", "a.Counting", 1_000_000, 1_000_000)
+                        .unseen("taken", "a.JniSource", 2_000_000, 0)
+                        .unseen("mapped", "/data/log", 64_000_000, 0)
+                        .unseen("mapped", "/data/log", 32_000_000, 0)
+                        .profile())
+                .replaceAll("\\s+", " ");
+
+        assertThat(text)
+                .contains("1.50 MB handed by transferTo to a.JniChannel, which passed none of it on")
+                .contains("2.00 MB taken by transferFrom from a.JniSource, which read none of it")
+                .contains("in a mapped file without a call, in no sum: /data/log (64.0 MB mapped)")
+                .contains("of the 5.00 MB from memory to socket the content of none was looked at")
+                .doesNotContain("a.Counting");
+    }
+
+    @Test
     void noLineIsWiderThanATerminalWhateverTheNames() {
         String name = "/" + "very-long-directory-name/".repeat(20) + "\u202e\u001b[2J\u6587";
         Events events = new Events()

@@ -22,6 +22,8 @@ class SavedReportTest {
     void aReportWithEveryKindOfRowIsReadBackWhole() throws BadReportException {
         Profile profile = Events.ofEachKind()
                 .look(10_000, 1_000, 500)
+                .unseen("handed", "a.JniChannel", 1_000, 0)
+                .unseen("mapped", "/data/log", 64_000, 0)
                 .warning("a.jfr: cut")
                 .profile();
 

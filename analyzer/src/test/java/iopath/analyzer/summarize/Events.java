@@ -12,6 +12,7 @@ import iopath.analyzer.event.Route;
 import iopath.analyzer.event.Suppressed;
 import iopath.analyzer.event.TransferSample;
 import iopath.analyzer.event.TransferTotals;
+import iopath.analyzer.event.Unseen;
 import iopath.analyzer.gate.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +104,18 @@ public final class Events {
     public Events look(long written, long looked, long found) {
         ContentLook look = new ContentLook("socket", written, looked, found, 0, 0, looked - found);
         events.add(tally -> tally.look(look));
+        return this;
+    }
+
+    /** Bytes out of memory to sockets, of which content told nothing: {@code looked} were looked at. */
+    public Events blindLook(long written, long looked) {
+        ContentLook look = new ContentLook("socket", written, looked, 0, 0, 0, 0);
+        events.add(tally -> tally.look(look));
+        return this;
+    }
+
+    public Events unseen(String kind, String name, long bytes, long followed) {
+        events.add(tally -> tally.unseen(new Unseen(kind, name, bytes, followed)));
         return this;
     }
 

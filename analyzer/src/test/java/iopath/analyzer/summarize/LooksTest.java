@@ -26,6 +26,26 @@ class LooksTest {
     }
 
     @Test
+    void nothingLookedAtAndNothingDecidableAndNothingFoundAreThreeThings() {
+        looks.add(new ContentLook("socket", 1000, 0, 0, 0, 0, 0));
+        looks.add(new ContentLook("file", 800, 100, 0, 0, 0, 0));
+        looks.add(new ContentLook("pipe", 600, 100, 0, 0, 0, 40));
+
+        assertThat(looks.estimates()).isEmpty();
+        assertThat(looks.sights())
+                .containsExactly(
+                        new Sight("socket", 1000, 0, 0, 0),
+                        new Sight("file", 800, 100, 0, 0),
+                        new Sight("pipe", 600, 100, 40, 0));
+        assertThat(looks.sights())
+                .extracting(Sight::state)
+                .containsExactly(Sight.State.NOT_LOOKED, Sight.State.NOT_DECIDABLE, Sight.State.NOT_FOUND);
+
+        looks.add(new ContentLook("socket", 10, 10, 10, 0, 0, 0));
+        assertThat(looks.sights().get(0).state()).isEqualTo(Sight.State.FOUND);
+    }
+
+    @Test
     void oneLookSaysNothingOfTheRest() {
         looks.add(new ContentLook("file", 10_000, 1000, 0, 500, 0, 500));
 

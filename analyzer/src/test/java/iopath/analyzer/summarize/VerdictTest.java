@@ -43,6 +43,32 @@ class VerdictTest {
     }
 
     @Test
+    void zerosThatNobodyCanTellAreNotSaidToBeTheApplications() {
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000).blindLook(5_000_000, 1_000);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo("5.00 MB was written to sockets: none of it is known to have come from elsewhere; 5.00 MB"
+                        + " came out of the application's memory, whose content cannot be told from any other: where it"
+                        + " was before is not known.");
+    }
+
+    @Test
+    void whatNobodyLookedAtIsNotSaidToBeUndecidable() {
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000).blindLook(5_000_000, 0);
+
+        assertThat(events.profile().verdict())
+                .endsWith("whose content was not looked at: where it was before is not known.");
+    }
+
+    @Test
+    void whatWasLookedAtAndNotFoundIsSaidSo() {
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000).look(5_000_000, 1_000, 0);
+
+        assertThat(events.profile().verdict())
+                .endsWith("and none of it was found to be read elsewhere where its content told.");
+    }
+
+    @Test
     void bytesThatWereOnlyReadAreNotSaidToBeWritten() {
         events.transfer("socket:s > memory", "heap", "none", "none", 2, 5_000_000);
 
