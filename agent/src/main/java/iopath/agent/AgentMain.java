@@ -38,6 +38,9 @@ public final class AgentMain {
                 return;
             }
             System.setProperty(LOADED, version());
+            if (arguments != null && arguments.startsWith("@")) {
+                Session.own(arguments.substring(1));
+            }
             AgentOptions options = AgentOptions.parse(arguments, properties(), System.getenv());
             if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
                 refuse("no profile: this Java runtime has no jdk.jfr module");

@@ -161,6 +161,11 @@ final class Profiler {
         Fault.at("recorded");
     }
 
+    /** Takes a file of iopath's own, which is no application's. */
+    void own(String file) {
+        own.add(java.nio.file.Path.of(file));
+    }
+
     /** Whether the recording that was asked for still runs. */
     boolean isRecording() {
         return recording != null && recording.isRunning();

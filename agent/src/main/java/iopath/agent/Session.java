@@ -58,6 +58,16 @@ final class Session {
         }
     }
 
+    /** Takes a file that iopath is about to read: an agent that is in already would count it as the application's. */
+    static void own(String file) {
+        synchronized (Session.class) {
+            Profiler running = current == null ? null : current.profiler;
+            if (running != null) {
+                running.own(file);
+            }
+        }
+    }
+
     private static void tellJar() {
         CodeSource source = Session.class.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation() != null) {

@@ -49,11 +49,8 @@ class JfrIT {
 
             List<Row> expected = Expected.rows(entry.moves(jdk.version()), Map.of());
             for (Path recording : List.of(one, two)) {
-                // The start of the second recording is in the first: JFR reads its settings and the container's limits.
-                assertThat(Report.of(recording).transfers())
-                        .filteredOn(row ->
-                                !row.source().equals("file") || !row.sink().equals("memory"))
-                        .containsExactlyInAnyOrderElementsOf(expected);
+                // The start of the second recording is in the first: what JFR reads then is no application's.
+                assertThat(Report.of(recording).transfers()).containsExactlyInAnyOrderElementsOf(expected);
             }
         });
     }

@@ -30,6 +30,11 @@ public final class Namer {
     /** Files that iopath may read in the JVM that it watches, where it is used in tests. */
     private static final String RECORDING = ".jfr";
 
+    /** Where the JDK reads the limits of a container, as JFR has it do. */
+    private static final String CONTROL_GROUPS = "/sys/fs/cgroup/";
+
+    private static final String PROCESSES = "/proc/";
+
     private static final int S_IFMT = 0xF000;
     private static final int S_IFSOCK = 0xC000;
     private static final int S_IFIFO = 0x1000;
@@ -144,7 +149,7 @@ public final class Namer {
         boolean regular = isOf(stat, S_IFREG) && !isKernelMade(text);
         boolean ignored = isOwn(text);
         boolean archive = !ignored && RuntimeFiles.isArchive(text);
-        if (archive || text.endsWith(RECORDING)) {
+        if (archive || text.endsWith(RECORDING) || text.startsWith(CONTROL_GROUPS) || text.startsWith(PROCESSES)) {
             ignored |= runtime.reads();
         }
         return new Name(EndpointKind.FILE, path(text), regular, device(stat), ignored, archive);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Tells what the Java runtime reads for itself from what the application reads.
  *
- * <p>Its own are the files of {@code java.home}, the kernel's random numbers, and what a class loader, or the launcher
- * behind {@code java -jar}, reads of archives and class files. What the application does with streams would drown in
+ * <p>Its own are the files of {@code java.home}, the kernel's random numbers, the limits of containers that JFR has it
+ * read, and what a class loader, or the launcher behind {@code java -jar}, reads of archives and class files. What the application does with streams would drown in
  * them: a start alone reads some megabytes of jars.
  *
  * <p>An archive belongs to both: {@code java.util.zip.ZipFile} opens it once in a JVM, for whoever asks. So it is the
@@ -32,6 +32,12 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
 
     /** Packages of iopath: what it reads while it works is no application's either. */
     private static final List<String> IOPATH = List.of("iopath.agent.", "iopath.analyzer.", "iopath.junit.");
+
+    /** Has to be seen. */
+    private static final String SELF_CHECK = "iopath.agent.SelfCheck";
+
+    /** Reads the limits of containers. */
+    private static final String PLATFORM = "jdk.internal.platform.";
 
     private static final String PROBE = "iopath.agent.probe.Probe";
 
@@ -109,7 +115,11 @@ final class RuntimeFiles implements Function<Stream<StackFrame>, Boolean> {
                 loader = true;
             } else if (type.getName().equals(PROBE)) {
                 hooked = true;
-            } else if (type.getName().equals(LAUNCHER) || hooked && isIopath(type.getName())) {
+            } else if (hooked && type.getName().equals(SELF_CHECK)) {
+                return false;
+            } else if (type.getName().equals(LAUNCHER)
+                    || type.getName().startsWith(PLATFORM)
+                    || hooked && isIopath(type.getName())) {
                 return true;
             }
         }
