@@ -214,8 +214,7 @@ public final class Namer {
 
     /** Whether a file is no application's: iopath's, JFR's, the Java runtime's, or what wakes threads (eventfd(2)). */
     private boolean isOwn(String path) {
-        return own.has(path)
-                || isRecorder(path) || path.startsWith("anon_inode:") || runtime.owns(path);
+        return own.has(path) || isRecorder(path) || path.startsWith("anon_inode:") || runtime.owns(path);
     }
 
     /** JFR sets the property when it makes its repository ({@code jdk.jfr.internal.Repository}). */

@@ -29,7 +29,8 @@ public record NoFinding(String code) implements Rule {
         if (found.isEmpty()) {
             Outcome held = Outcome.held(toString(), "none");
             return OF_ORIGIN.contains(code)
-                    ? Doubt.about(subject, new Scope(Scope.ANY, Scope.ANY, null)).over(held)
+                    ? Doubt.about(subject, new Scope(Scope.ANY, Scope.ANY, null))
+                            .over(held)
                     : held;
         }
         return Outcome.broken(toString(), found.get(0).code() + " was found", details(found));

@@ -6,6 +6,7 @@ import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Sight;
+import iopath.analyzer.summarize.Transfer;
 import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class Gaps {
     private static final int MOST_FILES = 5;
 
+    /** Of all that was written: what a program prints is no gap. */
+    private static final double NEGLIGIBLE = 0.01;
+
     private Gaps() {}
 
     /** A sentence each, without its end; none if nothing is known to be missing. */
@@ -27,8 +31,12 @@ final class Gaps {
         Blind blind = profile.blind();
         hooks(gaps, profile.hooks());
         profile.estimates().forEach(estimate -> gaps.add(sentence(estimate)));
+        long written = profile.transfers().stream()
+                .filter(row -> !row.sink().equals("memory"))
+                .mapToLong(Transfer::bytes)
+                .sum();
         blind.sights().stream()
-                .filter(sight -> sight.state() != Sight.State.FOUND)
+                .filter(sight -> sight.state() != Sight.State.FOUND && sight.writtenBytes() >= NEGLIGIBLE * written)
                 .forEach(sight -> gaps.add(sentence(sight)));
         amount(gaps, profile.summary().unknown(), "on an unknown path");
         amount(gaps, profile.summary().inferred(), "inferred from order and sizes, in none of the sums");
@@ -72,7 +80,8 @@ final class Gaps {
                         + " was looked at, and its content cannot be told from any other (all alike, or too short):"
                         + " whether some of it was read elsewhere and copied by the application is not known";
             case NOT_FOUND, FOUND ->
-                what + ", " + Amount.bytes(sight.lookedBytes()) + " was looked at, " + Amount.bytes(sight.decidedBytes())
+                what + ", " + Amount.bytes(sight.lookedBytes()) + " was looked at, "
+                        + Amount.bytes(sight.decidedBytes())
                         + " of it could be told, and none of that was found to be read elsewhere";
         };
     }

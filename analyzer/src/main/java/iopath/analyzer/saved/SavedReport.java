@@ -2,7 +2,6 @@ package iopath.analyzer.saved;
 
 import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.BlindSpot;
-import iopath.analyzer.summarize.Sight;
 import iopath.analyzer.summarize.CpuUse;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
@@ -13,6 +12,7 @@ import iopath.analyzer.summarize.HookFailure;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
+import iopath.analyzer.summarize.Sight;
 import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.SmallIo;
 import iopath.analyzer.summarize.Stack;

@@ -91,7 +91,8 @@ final class Looks {
         }
 
         Sight sight(String kind) {
-            long sources = found.values().stream().mapToLong(share -> share.part).reduce(0, Saturated::add);
+            long sources =
+                    found.values().stream().mapToLong(share -> share.part).reduce(0, Saturated::add);
             return new Sight(kind, written, looked, Math.max(0, looked - undecided), sources);
         }
 

@@ -148,7 +148,8 @@ record Verdict(
         }
         boolean looked = dark.stream().anyMatch(sight -> sight.state() == Sight.State.NOT_DECIDABLE);
         boolean notLooked = dark.stream().anyMatch(sight -> sight.state() == Sight.State.NOT_LOOKED);
-        String why = (notLooked ? "was not looked at" : "") + (notLooked && looked ? " or " : "")
+        String why = (notLooked ? "was not looked at" : "")
+                + (notLooked && looked ? " or " : "")
                 + (looked ? "cannot be told from any other" : "");
         return dark.size() == all.size()
                 ? ", whose content " + why + ": where it was before is not known"

@@ -75,7 +75,10 @@ class RulesTest {
                 .blindLook(5_000_000, 1_000)
                 .subject();
 
-        assertThat(Rules.parse("rules", List.of("no warning")).check(answers).get(0).status())
+        assertThat(Rules.parse("rules", List.of("no warning"))
+                        .check(answers)
+                        .get(0)
+                        .status())
                 .isEqualTo(Status.HELD);
     }
 

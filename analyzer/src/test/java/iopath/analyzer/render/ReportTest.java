@@ -73,6 +73,16 @@ class ReportTest {
     }
 
     @Test
+    void whatAProgramPrintsIsNoGap() {
+        assertThat(TextReport.of(new Events()
+                        .transfer("file:/a > socket:s", "sendfile", "none", "kernel", 0, 5_000_000)
+                        .transfer("memory > socket:s", "heap", "none", "none", 2, 200)
+                        .blindLook(200, 0)
+                        .profile()))
+                .doesNotContain("was looked at");
+    }
+
+    @Test
     void noLineIsWiderThanATerminalWhateverTheNames() {
         String name = "/" + "very-long-directory-name/".repeat(20) + "\u202e\u001b[2J\u6587";
         Events events = new Events()

@@ -44,7 +44,8 @@ class VerdictTest {
 
     @Test
     void zerosThatNobodyCanTellAreNotSaidToBeTheApplications() {
-        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000).blindLook(5_000_000, 1_000);
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000)
+                .blindLook(5_000_000, 1_000);
 
         assertThat(events.profile().verdict())
                 .isEqualTo("5.00 MB was written to sockets: none of it is known to have come from elsewhere; 5.00 MB"
@@ -54,7 +55,8 @@ class VerdictTest {
 
     @Test
     void whatNobodyLookedAtIsNotSaidToBeUndecidable() {
-        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000).blindLook(5_000_000, 0);
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000)
+                .blindLook(5_000_000, 0);
 
         assertThat(events.profile().verdict())
                 .endsWith("whose content was not looked at: where it was before is not known.");
@@ -62,7 +64,8 @@ class VerdictTest {
 
     @Test
     void whatWasLookedAtAndNotFoundIsSaidSo() {
-        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000).look(5_000_000, 1_000, 0);
+        events.transfer("memory > socket:s", "heap", "none", "none", 2, 5_000_000)
+                .look(5_000_000, 1_000, 0);
 
         assertThat(events.profile().verdict())
                 .endsWith("and none of it was found to be read elsewhere where its content told.");
