@@ -84,19 +84,28 @@ public final class LinkTable {
     /** Row and number: what tells reads apart. */
     private static final long READ = 0xfff | NUMBER << NUMBER_SHIFT;
 
+    /** Buckets that a granule may be in. */
+    private static final int WAYS = 4;
+
     /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
     private static final int SPINS = 20_000;
 
     /** Package-private for tests, which hold a bucket as a thread that has lost its processor does. */
     final long[] table;
 
+    /** The granule of each bucket. */
+    private final long[] keys;
+
     private final int bits;
+    private final int ways;
     private final LongAdder lost = new LongAdder();
 
     /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes 1 KiB. */
     public LinkTable(int bits) {
         this.bits = bits;
+        this.ways = Math.min(WAYS, 1 << bits);
         this.table = new long[BUCKET << bits];
+        this.keys = new long[1 << bits];
     }
 
     /** How often memory that was read into was forgotten before all of it was passed on. */
@@ -808,7 +817,7 @@ public final class LinkTable {
             }
         } else {
             for (int i = 0; i < 1 << bits; i++) {
-                long key = table[i * BUCKET + KEY];
+                long key = keys[i];
                 if (key >= first && key <= last) {
                     forgetIn(find(key), key, from, to);
                 }
@@ -1053,14 +1062,11 @@ public final class LinkTable {
         return (a + step - 1) & -step;
     }
 
-    // Buckets. A granule lies in one of two neighbours.
+    // Buckets. A granule lies in one of a set of neighbours, whose keys lie in one cache line.
 
-    private int home(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - bits) * BUCKET;
-    }
-
-    private int neighbour(int o) {
-        return ((o / BUCKET) ^ 1) * BUCKET;
+    /** The first of the set that a granule's bucket is in. */
+    private int set(long key) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - bits) & -ways;
     }
 
     /** The locked bucket of a granule; -1 if there is none or it cannot be had. */
@@ -1071,37 +1077,57 @@ public final class LinkTable {
 
     /** The bucket of a granule, not locked; -1 if it has none. */
     private int bucket(long key) {
-        int o = home(key);
-        if ((long) SLOT.getOpaque(table, o + KEY) != key) {
-            o = neighbour(o);
-            if ((long) SLOT.getOpaque(table, o + KEY) != key) {
-                return -1;
+        int set = set(key);
+        for (int i = set; i < set + ways; i++) {
+            if ((long) SLOT.getOpaque(keys, i) == key) {
+                return i * BUCKET;
             }
         }
-        return o;
+        return -1;
     }
 
     /** The locked bucket of a granule, taken from another if need be; -1 if it cannot be had. */
     private int claim(long key) {
-        int first = home(key);
-        int second = neighbour(first);
-        long here = (long) SLOT.getOpaque(table, first + KEY);
-        if (here == key) {
-            return lockIf(first, key);
+        int known = bucket(key);
+        if (known >= 0) {
+            return lockIf(known, key);
         }
-        long there = (long) SLOT.getOpaque(table, second + KEY);
-        if (there == key) {
-            return lockIf(second, key);
-        }
-        int o = here == 0 ? first : there == 0 ? second : (key & 1) == 0 ? first : second;
+        int o = dispensable(key);
         if (!lock(o)) {
             return -1;
         }
         if (table[o + KEY] != key) {
             empty(o);
-            SLOT.setOpaque(table, o + KEY, key);
+            table[o + KEY] = key;
+            SLOT.setOpaque(keys, o / BUCKET, key);
         }
         return o;
+    }
+
+    /** The bucket that a new granule gets: an unused one, else one whose bytes have all been passed on, else any. */
+    private int dispensable(long key) {
+        int set = set(key);
+        for (int i = set; i < set + ways; i++) {
+            if ((long) SLOT.getOpaque(keys, i) == 0) {
+                return i * BUCKET;
+            }
+        }
+        for (int i = set; i < set + ways; i++) {
+            if (!keeps(i * BUCKET)) {
+                return i * BUCKET;
+            }
+        }
+        return (set + (int) (key & ways - 1)) * BUCKET;
+    }
+
+    /** Whether a bucket has bytes that have not been passed on; a guess, since the bucket is not locked. */
+    private boolean keeps(int o) {
+        for (int e = o + FIRST, bound = Math.min(bound(o), o + BODIES); e < bound; e++) {
+            if ((table[e] & USED) != 0 && passed(e) < end(e)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void empty(int o) {

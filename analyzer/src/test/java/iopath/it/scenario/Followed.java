@@ -396,22 +396,7 @@ final class Followed {
 
     /** Streams made of channels copy through an array of their own. */
     @Scenario(value = "followed: a channel over a stream", peers = PeerKind.DRAIN)
-    @Moves(
-            from = "file",
-            to = "socket",
-            path = "heap",
-            reason = "stream-loop",
-            evidence = "copied x1",
-            bytes = MIB,
-            until = 24)
-    @Moves(
-            from = "file",
-            to = "socket",
-            path = "heap",
-            reason = "stream-loop",
-            evidence = "copied x2",
-            bytes = MIB,
-            since = 25)
+    @Moves(from = "file", to = "socket", path = "heap", reason = "stream-loop", evidence = "copied x2", bytes = MIB)
     static void channelOfStream(Place place) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (ReadableByteChannel in = place.open(DATA);
