@@ -108,8 +108,7 @@ public final class Relay {
             boolean whole = at == from && common == to - at;
             if (common >= ENOUGH || common > 0 && (whole || common == end - start)) {
                 // It has copied them, once at least.
-                portions.add(
-                        Relation.RELAYED, source, BufferKind.HEAP.ordinal(), 1, common, common, reads, nanos, 0);
+                portions.add(Relation.RELAYED, source, BufferKind.HEAP.ordinal(), 1, common, common, reads, nanos, 0);
                 reads = 0;
                 nanos = 0;
                 start += common;
