@@ -27,7 +27,16 @@ public final class CopyProbe {
             throw asBefore(e);
         }
         if (length >= LEAST && Probe.sink != null) {
-            follow(source, from, target, to, length);
+            try {
+                follow(source, from, target, to, length);
+            } catch (Throwable e) {
+                // Near the end of the stack the call finds no room, and a field needs none.
+                try {
+                    Probe.suppressed(e, -1);
+                } catch (Throwable f) {
+                    Probe.uncounted++;
+                }
+            }
         }
     }
 
@@ -40,7 +49,16 @@ public final class CopyProbe {
             throw asBefore(e);
         }
         if (length >= LEAST && Probe.sink != null) {
-            follow(source, 0, copy, 0, Math.min(length, source.length));
+            try {
+                follow(source, 0, copy, 0, Math.min(length, source.length));
+            } catch (Throwable e) {
+                // Near the end of the stack the call finds no room, and a field needs none.
+                try {
+                    Probe.suppressed(e, -1);
+                } catch (Throwable f) {
+                    Probe.uncounted++;
+                }
+            }
         }
         return copy;
     }
@@ -54,7 +72,16 @@ public final class CopyProbe {
             throw asBefore(e);
         }
         if (to - from >= LEAST && Probe.sink != null) {
-            follow(source, from, copy, 0, Math.min(to, source.length) - from);
+            try {
+                follow(source, from, copy, 0, Math.min(to, source.length) - from);
+            } catch (Throwable e) {
+                // Near the end of the stack the call finds no room, and a field needs none.
+                try {
+                    Probe.suppressed(e, -1);
+                } catch (Throwable f) {
+                    Probe.uncounted++;
+                }
+            }
         }
         return copy;
     }
@@ -100,13 +127,9 @@ public final class CopyProbe {
     }
 
     private static void follow(Object source, int from, Object target, int to, int length) {
-        try {
-            Sink s = Probe.sink;
-            if (s != null && length >= LEAST && source instanceof byte[] && target instanceof byte[]) {
-                s.copiedArray((byte[]) source, from, (byte[]) target, to, length);
-            }
-        } catch (Throwable e) {
-            Probe.count(e, -1);
+        Sink s = Probe.sink;
+        if (s != null && length >= LEAST && source instanceof byte[] && target instanceof byte[]) {
+            s.copiedArray((byte[]) source, from, (byte[]) target, to, length);
         }
     }
 

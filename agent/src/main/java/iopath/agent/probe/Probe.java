@@ -204,8 +204,7 @@ public final class Probe {
         }
     }
 
-    /** Counts what was thrown outside an advice, and throws nothing. */
-    static void count(Throwable thrown, int hook) {
+    private static void count(Throwable thrown, int hook) {
         try {
             suppressed(thrown, hook);
         } catch (Throwable e) {
