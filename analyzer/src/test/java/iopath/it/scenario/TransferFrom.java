@@ -128,7 +128,7 @@ final class TransferFrom {
             path = "heap",
             reason = "wrapped-channel",
             detail = "java.nio.channels.Channels$ReadableByteChannelImpl",
-            evidence = "same-call",
+            evidence = "same-call x1",
             bytes = MIB)
     static void streamChannel(Place place) throws IOException {
         try (InputStream in = new BufferedInputStream(

@@ -289,7 +289,7 @@ final class TransferTo {
             path = "direct",
             reason = "wrapped-channel",
             detail = "iopath.it.scenario.CopyingChannel",
-            evidence = "same-call",
+            evidence = "same-call x1",
             bytes = MIB)
     static void copyingWrapper(Place place) throws IOException {
         try (FileChannel source = place.open(DATA);
@@ -306,7 +306,7 @@ final class TransferTo {
             path = "heap",
             reason = "wrapped-channel",
             detail = "iopath.it.scenario.CopyingChannel",
-            evidence = "same-call",
+            evidence = "same-call x1",
             bytes = MIB)
     static void collectingWrapper(Place place) throws IOException {
         try (FileChannel source = place.open(DATA);
@@ -323,7 +323,7 @@ final class TransferTo {
             path = "heap",
             reason = "wrapped-channel",
             detail = "java.nio.channels.Channels$WritableByteChannelImpl",
-            evidence = "same-call",
+            evidence = "same-call x1",
             bytes = MIB)
     static void streamChannel(Place place) throws IOException {
         try (FileChannel source = place.open(DATA);
@@ -341,7 +341,7 @@ final class TransferTo {
             path = "heap",
             reason = "wrapped-channel",
             detail = "java.nio.channels.Channels$WritableByteChannelImpl",
-            evidence = "same-call",
+            evidence = "same-call x1",
             bytes = MIB)
     @Moves(from = "memory", to = "socket", path = "heap", bytes = MIB / SMALL_BYTES * 8)
     static void chunkingWrapper(Place place) throws IOException {
