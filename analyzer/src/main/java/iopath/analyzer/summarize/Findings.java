@@ -172,8 +172,7 @@ record Findings(
                         what + " because the JDK has no in-kernel way for this pair"
                                 + (detail == null ? "." : " (" + detail + ")."),
                         first.source().equals(Words.SOCKET)
-                                ? "transferFrom(socket) reads 8 KiB at a time through a heap buffer: a loop of your own"
-                                        + " with a larger direct buffer that is reused has fewer calls and half the copies."
+                                ? loop(first)
                                 : "For two files, source.transferTo(position, count, target) stays in the kernel on every"
                                         + " JDK, transferFrom from JDK 21. Pipes and datagram channels are not served from"
                                         + " JDK 25 on: use a direct buffer that is reused.");
@@ -249,6 +248,19 @@ record Findings(
                                 + " that is reused saves the JDK's two copies."
                         : "The JDK has no in-kernel way from a " + first.source() + ": keep the loop, with one"
                                 + " direct buffer that is reused; it saves the JDK's two copies.");
+    }
+
+    /** What makes it cheaper to take bytes from a socket, which the kernel cannot pass on for the JDK. */
+    private static String loop(Transfer first) {
+        if (first.evidence().equals(Words.SAME_CALL)) {
+            return "transferFrom(socket) reads 8 KiB at a time through a heap buffer: a loop of your own with a larger"
+                    + " direct buffer that is reused has fewer calls and half the copies.";
+        }
+        if (first.path().equals(Words.DIRECT) && first.applicationCopies() == 0) {
+            return "This loop has the fewest copies that the JDK offers; a larger buffer has fewer calls.";
+        }
+        return "A loop with a larger direct buffer that is reused, and written as it was read, has fewer calls and the"
+                + " fewest copies.";
     }
 
     private Finding refused(List<Transfer> group, String what, @Nullable String detail) {
@@ -605,8 +617,9 @@ record Findings(
             found.add(new Finding(
                     "links-lost",
                     Severity.INFO,
-                    Amount.count(blind.linksLost(), "read") + " had to be forgotten before their bytes could be"
-                            + " recognised in a write; they show as file or socket to memory.",
+                    "What was read into " + Amount.count(blind.linksLost(), "piece of memory", "pieces of memory")
+                            + " of up to 16 KiB had to be forgotten before it could be recognised in a write; it shows"
+                            + " as file or socket to memory.",
                     0,
                     "Numbers of proven transfers are a lower bound here."));
         }

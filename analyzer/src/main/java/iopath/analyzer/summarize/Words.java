@@ -9,11 +9,13 @@ final class Words {
     static final String PIPE = "pipe";
     static final String MEMORY = "memory";
 
+    static final String DIRECT = "direct";
     static final String MAPPED = "mapped";
     static final String UNKNOWN = "unknown";
     static final Set<String> IN_KERNEL = Set.of("sendfile", "copy-file-range", "splice");
 
     static final String NONE = "none";
+    static final String SAME_CALL = "same-call";
     static final String SAME_BYTES = "same-bytes";
     static final String SAME_THREAD = "same-thread";
 

@@ -42,6 +42,25 @@ class FindingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "heap, same-call, transferFrom(socket)",
+        "heap, same-buffer, fewest copies",
+        "direct, same-buffer, the fewest copies that the JDK offers"
+    })
+    void aLoopOfTheApplicationsOwnIsNotToldToReplaceACallThatItDoesNotMake(String path, String evidence, String fix) {
+        events.transfer("socket:s > socket:t", path, "no-jdk-path", evidence, 2, 1000);
+
+        assertThat(events.profile().findings())
+                .singleElement()
+                .extracting(Finding::fix)
+                .asString()
+                .contains(fix);
+        if (!evidence.equals("same-call")) {
+            assertThat(events.profile().findings().get(0).fix()).doesNotContain("transferFrom");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"modified", "not-a-regular-file", "small-transfer"})
     void whatCannotBeMendedIsNoWarning(String reason) {
         events.transfer("file:/a > socket:s", "heap", reason, "same-call", 4, 1000);

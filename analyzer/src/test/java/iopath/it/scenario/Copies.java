@@ -40,7 +40,7 @@ final class Copies {
         try (InputStream in = new FileInputStream(place.file(DATA).toFile());
                 OutputStream out = new FileOutputStream(place.file("out").toFile())) {
             byte[] piece = new byte[PIECE];
-            byte[] buffer = new byte[16 << 10];
+            byte[] buffer = new byte[3 * PIECE];
             int at = 0;
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 for (int i = 0; i < n; i++) {

@@ -473,7 +473,7 @@ final class RandomProgram {
                 }
             }
             piece.root.put(at, source.piece.root, source.from, length);
-            piece.shadow.copied(at, source.piece.shadow, source.from, length);
+            piece.shadow.copied(at, source.piece.shadow, source.piece.root, source.from, length);
         }
 
         private void compact() throws IOException {

@@ -21,6 +21,9 @@ final class Shadow {
     /** Any run of so many bytes, within one piece of address space and one read, holds a word that is compared. */
     private static final int SEEN = 1024 + 2 * Long.BYTES;
 
+    /** The shortest copy that is followed. */
+    private static final int FOLLOWED = 256;
+
     private static final int GRANULE = 16 << 10;
     private static final int SOURCE = 0xff;
     private static final int READ_SHIFT = 8;
@@ -78,9 +81,30 @@ final class Shadow {
         Arrays.fill(hidden, from, to, false);
     }
 
-    void copied(int from, Shadow other, int otherFrom, int length) {
+    /** Bytes of other memory have been copied to {@code from}: what is known of them goes with them, if they are many. */
+    void copied(int from, Shadow other, ByteBuffer memory, int otherFrom, int length) {
         System.arraycopy(other.holds, otherFrom, holds, from, length);
-        Arrays.fill(hidden, from, from + length, false);
+        if (length < FOLLOWED) {
+            Arrays.fill(hidden, from, from + length, false);
+            return;
+        }
+        int to = otherFrom + length;
+        boolean[] unseen = Arrays.copyOfRange(other.hidden, otherFrom, to);
+        BitSet same = other.same(memory, otherFrom, to, 0);
+        for (int at = otherFrom; at < to; ) {
+            int end = other.stale(at, to, same);
+            if (end > at && !same.get(at) && end - at < SEEN) {
+                Arrays.fill(unseen, at - otherFrom, end - otherFrom, true);
+            }
+            at = Math.max(end, at + 1);
+        }
+        int[] numbers = Arrays.copyOfRange(other.filled, otherFrom, to);
+        for (int i = 0; i < length; i++) {
+            reads += i == 0 || numbers[i] != numbers[i - 1] ? 1 : 0;
+            filled[from + i] = (numbers[i] & SOURCE) == 0 ? 0 : numbers[i] & SOURCE | reads << READ_SHIFT;
+        }
+        System.arraycopy(unseen, 0, hidden, from, length);
+        System.arraycopy(other.brought, otherFrom, brought, from, length);
     }
 
     /** The bytes of [from, to) have been moved to {@code base}. */

@@ -205,10 +205,15 @@ final class Traps {
         whole.free();
     }
 
-    /** A copy in the application: not seen today, and never guessed. */
+    /** A copy in the application, which is followed. */
     @Scenario(value = "copied from one buffer to another", peers = PeerKind.DRAIN)
-    @Moves(from = "file", to = "memory", path = "direct", bytes = SMALL_BYTES)
-    @Moves(from = "memory", to = "socket", path = "heap", bytes = SMALL_BYTES)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "heap",
+            reason = "read-write-loop",
+            evidence = "copied x1",
+            bytes = SMALL_BYTES)
     static void copied(Place place) throws IOException {
         ByteBuffer read = ByteBuffer.allocateDirect(SMALL_BYTES);
         ByteBuffer written = ByteBuffer.allocate(SMALL_BYTES);
