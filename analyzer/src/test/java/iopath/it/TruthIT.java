@@ -21,7 +21,19 @@ class TruthIT {
 
     @TestFactory
     List<DynamicTest> truth() throws IOException {
-        return Matrix.tests("truth", Catalog.all(), TruthIT::check);
+        return Matrix.tests(
+                "truth", Catalog.all().stream().filter(e -> !isOfCopies(e)).toList(), TruthIT::check);
+    }
+
+    /** What the JDKs copy alike: each way on one of them, on all with {@code -Psoak}. */
+    @TestFactory
+    List<DynamicTest> copies() throws IOException {
+        return Matrix.inTurn(
+                "copies", Catalog.all().stream().filter(TruthIT::isOfCopies).toList(), TruthIT::check);
+    }
+
+    private static boolean isOfCopies(Entry entry) {
+        return entry.id().startsWith("Followed.");
     }
 
     private static void check(Jdk jdk, Entry entry, Path folder) throws Exception {
