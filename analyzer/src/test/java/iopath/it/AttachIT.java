@@ -32,7 +32,7 @@ class AttachIT {
             "JFR Shutdown Hook");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CYCLES = Integer.getInteger("iopath.it.cycles", 100);
+    private static final int CYCLES = Integer.getInteger("iopath.it.cycles", 50);
     private static final int WARM = 30;
     private static final int MEASURED_ANSWERS = 50_000;
     private static final long METASPACE_A_CYCLE = 10 * 1024;
