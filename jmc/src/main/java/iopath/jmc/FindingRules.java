@@ -61,6 +61,22 @@ public final class FindingRules {
         }
     }
 
+    /** Calls that Linux has cut at what it moves at once. */
+    public static final class CutCalls extends FindingRule {
+        /** Made by JMC. */
+        public CutCalls() {
+            super(Family.CUT);
+        }
+    }
+
+    /** Writes that took less than the JDK had copied for them. */
+    public static final class PartialWrites extends FindingRule {
+        /** Made by JMC. */
+        public PartialWrites() {
+            super(Family.PARTIAL);
+        }
+    }
+
     /** Operations that cost more than the bytes they move. */
     public static final class SmallOperations extends FindingRule {
         /** Made by JMC. */
