@@ -9,8 +9,8 @@ import iopath.agent.classify.Reason;
  * What a row of totals stands for, packed into a long that is never 0.
  *
  * <p>A transfer: source and sink (12 bits each), path, reason, evidence, copies of kernel and JDK, detail, copies of the
- * application. An operation: endpoint,
- * direction, buffer. A look at content: from which source it was found to be, and in what was written to which sink.
+ * application. An operation: endpoint, direction, buffer. A look at content: from which source it was found to be, and in
+ * what was written to which sink.
  */
 public final class Key {
 

@@ -16,11 +16,6 @@ public record KernelCall(Path path, int calls) {
     /** One call, of which it is not known which. */
     public static final KernelCall EITHER = new KernelCall(Path.UNKNOWN, 1);
 
-    /** {@code sun.nio.ch.IOStatus}: both calls were refused, and an exception. */
-    private static final int UNSUPPORTED_CASE = -6;
-
-    private static final int THROWN = -5;
-
     /**
      * JDK 17 calls sendfile. JDK 21 and later call copy_file_range, and where that is refused (the target is no
      * regular file, or lies on another file system) sendfile, both inside one native method; transferFrom calls
@@ -36,10 +31,10 @@ public record KernelCall(Path path, int calls) {
         if (jdk < 21) {
             return SENDFILE;
         }
-        if (!transferTo || range == RangeAnswer.THROWN && result == THROWN) {
+        if (!transferTo || range == RangeAnswer.THROWN && result == IoStatus.THROWN) {
             return COPY_FILE_RANGE;
         }
-        if (!copyable || result == UNSUPPORTED_CASE) {
+        if (!copyable || result == IoStatus.UNSUPPORTED_CASE) {
             return SENDFILE_AFTER_REFUSAL;
         }
         return switch (range) {

@@ -65,25 +65,16 @@ public final class Endpoints {
 
     /** The endpoint behind a descriptor, resolved at its first use. */
     public Endpoint of(FileDescriptor fd) {
-        int number = JdkInternals.number(fd);
-        @Nullable Entry[] known = entries;
-        if (number >= 0 && number < known.length) {
-            Entry entry = known[number];
-            if (entry != null && entry.refersTo(fd)) {
-                Endpoint endpoint = entry.endpoint;
-                return endpoint.shared() ? ofReader(entry, null) : endpoint;
-            }
-        }
-        return remember(fd, number, name(Question.DESCRIPTOR, fd, number));
+        return of(fd, null);
     }
 
     /**
      * The endpoint behind a descriptor that a stream reads by.
      *
      * @param memory what it reads into, which belongs to one reader: for as long as the same one comes again nobody asks
-     *     who reads an archive
+     *     who reads an archive; {@code null} to ask each time
      */
-    public Endpoint of(FileDescriptor fd, Object memory) {
+    public Endpoint of(FileDescriptor fd, @Nullable Object memory) {
         int number = JdkInternals.number(fd);
         @Nullable Entry[] known = entries;
         if (number >= 0 && number < known.length) {
@@ -95,7 +86,7 @@ public final class Endpoints {
         }
         Namer.Name name = name(Question.DESCRIPTOR, fd, number);
         // java.util.zip reads so, and has one descriptor for all who open an archive.
-        return name.archive() ? shared(fd, number, name, memory) : remember(fd, number, name);
+        return memory != null && name.archive() ? shared(fd, number, name, memory) : remember(fd, number, name);
     }
 
     /**

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Tells what the Java runtime reads for itself from what the application reads.
  *
  * <p>Its own are the files of {@code java.home}, the kernel's random numbers, the limits of containers that JFR has it
- * read, and what a class loader, or the launcher behind {@code java -jar}, reads of archives and class files. What the application does with streams would drown in
- * them: a start alone reads some megabytes of jars.
+ * read, and what a class loader, or the launcher behind {@code java -jar}, reads of archives and class files. What the
+ * application does with streams would drown in them: a start alone reads some megabytes of jars.
  *
  * <p>An archive belongs to both: {@code java.util.zip.ZipFile} opens it once in a JVM, for whoever asks. So it is the
  * stack of a read that decides. A class loader that loads a class reads for the runtime. One that was asked for a

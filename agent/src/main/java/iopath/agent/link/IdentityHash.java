@@ -1,8 +1,6 @@
 package iopath.agent.link;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * Tells whether an object can have been asked for its identity hash before, without asking for it: the first question
@@ -14,7 +12,7 @@ import java.lang.invoke.MethodType;
  */
 final class IdentityHash {
 
-    private static final MethodHandle MARK = mark();
+    private static final MethodHandle MARK = NativeMemory.getter("getLong", long.class, Object.class, long.class);
     private static final int SHIFT = shift();
     private static final long HASH = 0x7fff_ffffL;
 
@@ -55,18 +53,5 @@ final class IdentityHash {
             places &= found;
         }
         return Long.bitCount(places) == 1 ? Long.numberOfTrailingZeros(places) : -1;
-    }
-
-    private static MethodHandle mark() {
-        try {
-            Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null);
-            Object instance = unsafe.getMethod("getUnsafe").invoke(null);
-            return MethodHandles.lookup()
-                    .unreflect(unsafe.getMethod("getLong", Object.class, long.class))
-                    .bindTo(instance)
-                    .asType(MethodType.methodType(long.class, Object.class, long.class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no getLong of an object in this JDK", e);
-        }
     }
 }

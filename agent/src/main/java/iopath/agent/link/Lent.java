@@ -33,9 +33,9 @@ final class Lent {
      * @param to address after its last byte
      * @param origin row that the bytes are from, and kind of memory
      * @param distance how far the copy lies above what was asked for
-     * @param of number of what was asked for
+     * @param of what was asked for: a portion, or the number of an extent
      */
-    void add(long from, long to, long origin, long distance, int of) {
+    void add(long from, long to, long origin, long distance, long of) {
         if (size == LIMIT) {
             return;
         }
@@ -63,7 +63,7 @@ final class Lent {
         return fields[i * WIDTH + DISTANCE];
     }
 
-    int of(int i) {
-        return (int) fields[i * WIDTH + OF];
+    long of(int i) {
+        return fields[i * WIDTH + OF];
     }
 }

@@ -497,7 +497,7 @@ public final class LinkTable {
             for (int i = 0; i < lent.size(); i++) {
                 kept.clear();
                 reclaim(lent, i, 0, kept);
-                portions.first((int) lent.origin(i) & 0xfff, lent.of(i), kept);
+                portions.first(lent.of(i), kept);
             }
             lent.clear();
         }
@@ -703,7 +703,8 @@ public final class LinkTable {
         int source = (int) origin & 0xfff;
         int kind = (int) origin >>> 12 & 3;
         if (isLent) {
-            lent(e, x, first > 0 ? begin : y, isTls ? Relation.TLS : Relation.READ, kind, copies, portions.lent);
+            long what = Portions.what(isTls ? Relation.TLS : Relation.READ, source, kind, copies);
+            lent(e, x, first > 0 ? begin : y, what, portions.lent);
         }
         if (!isTls) {
             portions.add(Relation.READ, source, kind, copies, plain, first, reads, nanos, sample);
@@ -716,12 +717,11 @@ public final class LinkTable {
         }
     }
 
-    /** Says where [x, y) of an extent counts as kept. */
-    private void lent(int e, int x, int y, Relation how, int kind, int copies, Lent lent) {
+    /** Says where [x, y) of an extent counts as kept, which is part of the portion {@code what}. */
+    private void lent(int e, int x, int y, long what, Lent lent) {
         long granule = table[(e & -BUCKET) + KEY] << GRANULE_SHIFT;
         long distance = table[body(e) + COPY];
-        int of = how.ordinal() | kind << 8 | copies << 16;
-        lent.add(granule + x + distance, granule + y + distance, table[body(e) + ORIGIN] & END, distance, of);
+        lent.add(granule + x + distance, granule + y + distance, table[body(e) + ORIGIN] & END, distance, what);
     }
 
     /** Parts an extent in two; returns the part from {@code x} on, -1 if there is no room for it. */
@@ -909,7 +909,7 @@ public final class LinkTable {
         for (int i = 0; i < moved.lent.size(); i++) {
             kept.clear();
             reclaim(moved.lent, i, to - from, kept);
-            moved.keep(moved.lent.of(i), kept);
+            moved.keep((int) moved.lent.of(i), kept);
         }
         forget(to, to + length);
         note(memory, base, moved);
@@ -943,8 +943,7 @@ public final class LinkTable {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
-            Relation found = compare(o, e, memory, base, granule, x, y, shift);
-            if (found == Relation.READ || found == Relation.UNPROVEN && y - x < Long.BYTES) {
+            if (goesAlong(o, e, memory, base, granule, x, y, shift)) {
                 long origin = table[body(e) + ORIGIN] & 0xffffffffL;
                 long flags = table[e] & IS_TLS | Math.min(copies(e) + 1L, 15) << COPIES_SHIFT;
                 Portions taken = moved.taken;
@@ -976,12 +975,17 @@ public final class LinkTable {
         }
     }
 
+    /** Whether [x, y) of an extent is at its new place what was read; a range too short to tell is taken along. */
+    private boolean goesAlong(int o, int e, Object memory, long base, long granule, int x, int y, long shift) {
+        Relation found = compare(o, e, memory, base, granule, x, y, shift);
+        return found == Relation.READ || found == Relation.UNPROVEN && y - x < Long.BYTES;
+    }
+
     private void collect(int o, Object memory, long base, long granule, int a, int b, long shift, Moved moved) {
         for (int at = a, e; at < b && (e = next(o, at, b)) >= 0; ) {
             int x = Math.max(start(e), at);
             int y = Math.min(end(e), b);
-            Relation found = compare(o, e, memory, base, granule, x, y, shift);
-            if (found == Relation.READ || found == Relation.UNPROVEN && y - x < Long.BYTES) {
+            if (goesAlong(o, e, memory, base, granule, x, y, shift)) {
                 int length = end(e) - start(e);
                 int w = Math.min(Math.max(passed(e), x), y);
                 long flags = table[e] & SAME;

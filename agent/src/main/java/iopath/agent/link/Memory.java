@@ -63,16 +63,17 @@ public final class Memory {
         return array != null ? array : buffer;
     }
 
-    /** The address of a memory's first byte. */
+    /** The address of a memory's first byte; 0 for {@link #NATIVE}. Names an array that has no name yet. */
     public static long base(Object memory) {
-        return memory instanceof byte[]
-                ? Long.MIN_VALUE | (long) System.identityHashCode(memory) << HASH_SHIFT
-                : (long) ADDRESS.get((Buffer) memory);
+        if (memory instanceof byte[]) {
+            return Long.MIN_VALUE | (long) System.identityHashCode(memory) << HASH_SHIFT;
+        }
+        return memory == NATIVE ? 0 : (long) ADDRESS.get((Buffer) memory);
     }
 
-    /** Whether nothing can be known of an array, since it has no name yet. */
-    public static boolean isNameless(byte[] array) {
-        return IdentityHash.isUnasked(array);
+    /** Whether it is an array of which nothing can be known, since it has no name yet. */
+    public static boolean isNameless(Object memory) {
+        return memory instanceof byte[] && IdentityHash.isUnasked(memory);
     }
 
     /** How far a buffer's index 0 lies behind the first byte of its memory. */
@@ -188,7 +189,7 @@ public final class Memory {
         return word;
     }
 
-    private static int octet(Object memory, long base, long address) {
+    static int octet(Object memory, long base, long address) {
         if (memory == NATIVE) {
             return NativeMemory.octet(address);
         }

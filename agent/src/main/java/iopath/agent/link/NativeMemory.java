@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /** Reads of memory that only an address names; needs {@code jdk.internal.misc} exported. */
 public final class NativeMemory {
 
-    private static final MethodHandle GET_LONG = getter("getLong", long.class);
-    private static final MethodHandle GET_BYTE = getter("getByte", byte.class);
+    private static final MethodHandle GET_LONG = getter("getLong", long.class, long.class);
+    private static final MethodHandle GET_BYTE = getter("getByte", byte.class, long.class);
 
     private NativeMemory() {}
 
@@ -32,14 +32,15 @@ public final class NativeMemory {
         }
     }
 
-    private static MethodHandle getter(String name, Class<?> type) {
+    /** A method of {@code Unsafe} that reads. */
+    static MethodHandle getter(String name, Class<?> type, Class<?>... where) {
         try {
             Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null);
             Object instance = unsafe.getMethod("getUnsafe").invoke(null);
             return MethodHandles.lookup()
-                    .unreflect(unsafe.getMethod(name, long.class))
+                    .unreflect(unsafe.getMethod(name, where))
                     .bindTo(instance)
-                    .asType(MethodType.methodType(type, long.class));
+                    .asType(MethodType.methodType(type, where));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no " + name + " of memory in this JDK", e);
         }

@@ -82,7 +82,15 @@ public final class Portions {
             long carriedReads,
             long carriedNanos,
             long sampled) {
-        long what = how.ordinal() | (long) buffer << 8 | (long) from << 16 | (long) copied << COPIES_SHIFT;
+        add(what(how, from, buffer, copied), count, newlyPassed, carriedReads, carriedNanos, sampled);
+    }
+
+    /** What tells a portion from others. */
+    static long what(Relation how, int from, int buffer, int copied) {
+        return how.ordinal() | (long) buffer << 8 | (long) from << 16 | (long) copied << COPIES_SHIFT;
+    }
+
+    private void add(long what, long count, long newlyPassed, long carriedReads, long carriedNanos, long sampled) {
         int row = row(what);
         if (row < 0) {
             row = size++ * WIDTH;
@@ -104,11 +112,9 @@ public final class Portions {
     }
 
     /** Counts bytes of a portion that is there already as passed on for the first time: they were kept in a copy. */
-    void first(int from, int of, Portions kept) {
-        Relation how = RELATIONS[of & 0xff];
+    void first(long what, Portions kept) {
         for (int i = 0; i < kept.size; i++) {
-            long bytes = kept.firstPassed(i);
-            add(how, from, of >> 8 & 0xff, of >> 16, 0, bytes, kept.reads(i), kept.nanos(i), kept.sample(i));
+            add(what, 0, kept.firstPassed(i), kept.reads(i), kept.nanos(i), kept.sample(i));
         }
     }
 

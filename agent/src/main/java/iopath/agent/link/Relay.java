@@ -120,25 +120,21 @@ public final class Relay {
                 if (next == last) {
                     break;
                 }
-                own(portions, next - at);
+                portions.add(Relation.OWN, next - at);
                 at = next;
             }
         }
         if (passed && at < to) {
-            own(portions, to - at);
+            portions.add(Relation.OWN, to - at);
         }
         return passed;
-    }
-
-    private static void own(Portions portions, long count) {
-        portions.add(Relation.OWN, count);
     }
 
     /** The first place in [from, to) where what is pending begins; {@code to} if there is none. */
     private long find(Object memory, long base, long from, long to) {
         int least = Math.min(ENOUGH, end - start);
         for (long at = from; at + least <= to; at++) {
-            if (octet(memory, base, at) == bytes[start] && common(memory, base, at, at + least) == least) {
+            if (Memory.octet(memory, base, at) == bytes[start] && common(memory, base, at, at + least) == least) {
                 return at;
             }
         }
@@ -158,17 +154,9 @@ public final class Relay {
                 && Memory.word(memory, base, from + count) == Memory.word(bytes, 0, start + count)) {
             count += Long.BYTES;
         }
-        while (count < most && octet(memory, base, from + count) == bytes[start + count]) {
+        while (count < most && Memory.octet(memory, base, from + count) == bytes[start + count]) {
             count++;
         }
         return count;
-    }
-
-    private static byte octet(Object memory, long base, long address) {
-        if (memory == Memory.NATIVE) {
-            return NativeMemory.octet(address);
-        }
-        int index = (int) (address - base);
-        return memory instanceof byte[] array ? array[index] : ((ByteBuffer) memory).get(index);
     }
 }

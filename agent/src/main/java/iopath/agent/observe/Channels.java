@@ -4,7 +4,6 @@ import iopath.agent.classify.BufferKind;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.link.Memory;
-import iopath.agent.link.Relay;
 import java.io.FileDescriptor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -69,23 +68,8 @@ final class Channels {
         if (result > 0) {
             int end = buffer.position();
             tracer.read(lane, source, buffer, kind, end - result, end, 1, nanos, fresh);
-            if (frame != null && frame.relay != null) {
-                relay(frame, frame.relay, source, buffer, end - result, result, nanos);
-            }
+            Relays.read(frame, source, buffer, end - result, result, nanos);
         }
-    }
-
-    private static void relay(
-            Frame frame, Relay relay, Endpoint source, ByteBuffer buffer, int from, int count, long nanos) {
-        Relays.read(frame, relay, source, Memory.of(buffer), Memory.offset(buffer) + from, count, nanos);
-    }
-
-    private static boolean isRelayed(
-            Lane lane, Frame frame, Relay relay, Endpoint sink, ByteBuffer buffer, int from, int to) {
-        Object memory = Memory.of(buffer);
-        long base = Memory.base(memory);
-        long start = base + Memory.offset(buffer);
-        return Relays.passes(lane, frame, relay, sink, memory, base, start + from, start + to);
     }
 
     void endWrite(Object token, FileDescriptor fd, ByteBuffer buffer, int result) {
@@ -109,11 +93,7 @@ final class Channels {
         } else {
             int end = buffer.position();
             lane.portions.clear();
-            if (frame == null
-                    || frame.relay == null
-                    || !isRelayed(lane, frame, frame.relay, sink, buffer, end - result, end)) {
-                tracer.trace(lane, sink, buffer, kind, end - result, end);
-            }
+            tracer.trace(lane, frame, sink, buffer, kind, end - result, end);
             ledger.traced(lane, sink, kind, frame, false, result, nanos);
         }
         if (kind == BufferKind.HEAP && buffer.hasRemaining()) {
@@ -242,11 +222,7 @@ final class Channels {
                 BufferKind own = Memory.kind(buffer);
                 Ledger.operation(lane, sink, true, own, count, writes, writes * nanos);
                 writes = 0;
-                if (frame == null
-                        || frame.relay == null
-                        || !isRelayed(lane, frame, frame.relay, sink, buffer, from, from + count)) {
-                    tracer.trace(lane, sink, buffer, own, from, from + count);
-                }
+                tracer.trace(lane, frame, sink, buffer, own, from, from + count);
                 left -= count;
             }
         }

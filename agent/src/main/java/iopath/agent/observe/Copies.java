@@ -5,6 +5,7 @@ import iopath.agent.aggregate.Key;
 import iopath.agent.classify.BufferKind;
 import iopath.agent.classify.CopiedBy;
 import iopath.agent.classify.Evidence;
+import iopath.agent.classify.IoStatus;
 import iopath.agent.classify.KernelCall;
 import iopath.agent.classify.Path;
 import iopath.agent.classify.Reason;
@@ -17,10 +18,6 @@ final class Copies {
 
     /** What the JDK asks for at a time where a copy can be interrupted ({@code LinuxNativeDispatcher.c}). */
     private static final long PIECE = 1 << 20;
-
-    // sun.nio.ch.IOStatus
-    private static final int THROWN = -5;
-    private static final int UNSUPPORTED_CASE = -6;
 
     private final Lanes lanes;
     private final Endpoints endpoints;
@@ -49,7 +46,8 @@ final class Copies {
             // Whether copy_file_range takes what the kernel has made up depends on the kernel.
             KernelCall told = source.regular() ? call : KernelCall.EITHER;
             byKernel(lane, source, sink, told, bytes, inPieces ? PIECE : Moves.MOST);
-        } else if (result == UNSUPPORTED_CASE || result == THROWN && call.path() == Path.COPY_FILE_RANGE) {
+        } else if (result == IoStatus.UNSUPPORTED_CASE
+                || result == IoStatus.THROWN && call.path() == Path.COPY_FILE_RANGE) {
             Ledger.operations(lane, source, sink, 0, 0, call.calls(), 0);
         }
     }

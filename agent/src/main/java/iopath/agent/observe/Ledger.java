@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Adds operations, and the transfers that they were found to be part of, to the totals of a lane. */
 final class Ledger {
 
-    /** {@code sun.nio.ch.IOStatus.UNAVAILABLE}: the kernel said EAGAIN. */
-    static final int UNAVAILABLE = -2;
-
     private static final BufferKind[] KINDS = BufferKind.values();
 
     private final Endpoints endpoints;
@@ -234,14 +231,14 @@ final class Ledger {
             sampler.takeBack(lane, kept, portions.sample(i), portions.firstPassed(i));
         }
         // A copy out of a mapped file is the one that reads it.
-        boolean once = mappedFile && (kind == BufferKind.MAPPED || portions.copies(i) > 0);
-        int copies = once ? kind.copies() : readInto.copies() + kind.copies();
         int copied = portions.copies(i);
+        boolean once = mappedFile && (kind == BufferKind.MAPPED || copied > 0);
+        int copies = once ? kind.copies() : readInto.copies() + kind.copies();
+        long again = 0;
         long key;
         if (portions.relation(i) == Relation.TLS) {
             key = Key.transfer(
                     source.id(), sink.id(), Path.TLS, Reason.TLS, Evidence.TLS_WRAP, Math.max(copies, 2), Details.NONE);
-            key = Key.copied(key, copied);
         } else if (portions.relation(i) == Relation.CONTENT) {
             Reason reason = Loop.reason(source.kind(), source.regular(), sink.kind(), stream, jdk);
             // The application has copied them, once at least.
@@ -252,22 +249,20 @@ final class Ledger {
             Fallback why = fallbacks.of(frame, source, sink);
             key = Key.transfer(
                     source.id(), sink.id(), kind.path(), why.reason(), Evidence.SAME_CALL, copies, frame.detail);
-            key = Key.copied(key, copied);
         } else {
             // What is no regular file has no pages to map; its row may stand for many files, and not know.
             boolean regular = mappedFile || source.regular();
             Reason reason = Loop.reason(source.kind(), regular, sink.kind(), stream, jdk);
             Evidence evidence = copied > 0 ? Evidence.COPIED : Evidence.SAME_BUFFER;
             key = Key.transfer(source.id(), sink.id(), kind.path(), reason, evidence, copies, Details.NONE);
-            key = Key.copied(key, copied);
-            long again = mappedFile ? 0 : portions.bytes(i) - portions.firstPassed(i);
-            if (again > 0) {
-                sentAgain(lane, key, kind, portions.bytes(i), again, reads, readNanos, writes, nanos);
-                return;
-            }
+            again = mappedFile ? 0 : portions.bytes(i) - portions.firstPassed(i);
         }
-        long calls = reads + writes;
-        count(lane, key, portions.bytes(i), calls, readNanos + nanos);
+        key = Key.copied(key, copied);
+        if (again > 0) {
+            sentAgain(lane, key, kind, portions.bytes(i), again, reads, readNanos, writes, nanos);
+        } else {
+            count(lane, key, portions.bytes(i), reads + writes, readNanos + nanos);
+        }
     }
 
     /** Counts bytes of which some have been passed on before: these were not read for this write. */

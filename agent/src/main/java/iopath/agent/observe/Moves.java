@@ -5,6 +5,7 @@ import iopath.agent.aggregate.Key;
 import iopath.agent.classify.BufferKind;
 import iopath.agent.classify.EndpointKind;
 import iopath.agent.classify.Evidence;
+import iopath.agent.classify.IoStatus;
 import iopath.agent.classify.KernelCall;
 import iopath.agent.classify.Path;
 import iopath.agent.classify.RangeAnswer;
@@ -21,9 +22,6 @@ final class Moves {
 
     /** To meet the end of a file a few times is how loops end; more often is a loop that does not. */
     private static final int ENDS_OF_A_LOOP = 8;
-
-    /** {@code sun.nio.ch.IOStatus.THROWN}. */
-    private static final int THROWN = -5;
 
     private final Sampler sampler;
     private final CopyFileRange range = new CopyFileRange();
@@ -42,7 +40,7 @@ final class Moves {
     /** Which system calls an attempt of the JDK was that has ended with {@code result}. */
     KernelCall call(Lane lane, boolean transferTo, Endpoint source, Endpoint sink, long result) {
         boolean copyable = source.regular() && sink.regular() && source.device() == sink.device();
-        boolean asks = jdk >= 21 && transferTo && (copyable || result == THROWN);
+        boolean asks = jdk >= 21 && transferTo && (copyable || result == IoStatus.THROWN);
         return KernelCall.of(jdk, transferTo, copyable, asks ? answer(lane) : RangeAnswer.NOT_KNOWN, result);
     }
 

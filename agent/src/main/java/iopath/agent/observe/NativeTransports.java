@@ -2,6 +2,7 @@ package iopath.agent.observe;
 
 import iopath.agent.classify.BufferKind;
 import iopath.agent.classify.EndpointKind;
+import iopath.agent.classify.IoStatus;
 import iopath.agent.classify.KernelCall;
 import iopath.agent.classify.Request;
 import iopath.agent.endpoint.Endpoint;
@@ -9,7 +10,6 @@ import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.NettyInternals;
 import iopath.agent.link.Memory;
 import iopath.agent.link.NativeMemory;
-import iopath.agent.link.Relay;
 import java.io.FileDescriptor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,11 @@ final class NativeTransports {
         long nanos = lane.nanos(lane.started);
         if (write && result > 0) {
             lane.portions.clear();
-            trace(lane, frame, endpoint, buffer, address, position, result);
+            if (buffer != null) {
+                tracer.trace(lane, frame, endpoint, buffer, kind, position, position + result);
+            } else {
+                tracer.trace(lane, frame, endpoint, first, first + result);
+            }
             ledger.traced(lane, endpoint, kind, frame, false, result, nanos);
             return;
         }
@@ -61,35 +65,6 @@ final class NativeTransports {
         } else if (result > 0) {
             tracer.read(lane, endpoint, kind, first, result, 1, nanos, fresh);
         }
-    }
-
-    /** Finds where the bytes of a write came from. */
-    private void trace(
-            Lane lane,
-            @Nullable Frame frame,
-            Endpoint sink,
-            @Nullable ByteBuffer buffer,
-            long address,
-            int position,
-            int count) {
-        long from = (buffer == null ? address : Memory.base(Memory.of(buffer)) + Memory.offset(buffer)) + position;
-        if (frame != null
-                && frame.relay != null
-                && isRelayed(lane, frame, frame.relay, sink, buffer, from, from + count)) {
-            return;
-        }
-        if (buffer != null) {
-            tracer.trace(lane, sink, buffer, Memory.kind(buffer), position, position + count);
-        } else {
-            tracer.trace(lane, sink, from, from + count);
-        }
-    }
-
-    private static boolean isRelayed(
-            Lane lane, Frame frame, Relay relay, Endpoint sink, @Nullable ByteBuffer buffer, long from, long to) {
-        Object memory = buffer == null ? Memory.NATIVE : Memory.of(buffer);
-        long base = buffer == null ? 0 : Memory.base(memory);
-        return Relays.passes(lane, frame, relay, sink, memory, base, from, to);
     }
 
     void endNativeVector(
@@ -123,7 +98,7 @@ final class NativeTransports {
                 int at = buffer.position();
                 BufferKind kind = Memory.kind(buffer);
                 lane.pieces.add(kind, count);
-                tracer.trace(lane, sink, buffer, kind, at, at + (int) count);
+                tracer.trace(lane, null, sink, buffer, kind, at, at + (int) count);
             } else {
                 count = Math.min(length(vector, i), left);
                 piece(lane, sink, address(vector, i), count);
@@ -136,7 +111,7 @@ final class NativeTransports {
     /** Finds where a piece of a vector came from. */
     private void piece(Lane lane, Endpoint sink, long from, long bytes) {
         lane.pieces.add(tracer.kind(lane, from, from + bytes), bytes);
-        tracer.trace(lane, sink, from, from + bytes);
+        tracer.trace(lane, null, sink, from, from + bytes);
     }
 
     /** Address of the piece {@code i} of an iovec (readv(2)). */
@@ -156,7 +131,7 @@ final class NativeTransports {
             long address,
             int position,
             @Nullable Object sender) {
-        int result = sender == null ? Ledger.UNAVAILABLE : NettyInternals.received(sender);
+        int result = sender == null ? IoStatus.UNAVAILABLE : NettyInternals.received(sender);
         endNative(token, descriptor, number, false, buffer, address, position, result);
     }
 

@@ -51,7 +51,7 @@ final class Packets {
         long base = Memory.base(array);
         long from = base + packet.getOffset();
         lane.portions.clear();
-        tracer.trace(lane, sink, array, base, from, from + result);
+        tracer.trace(lane, null, sink, array, base, from, from + result);
         ledger.traced(lane, sink, BufferKind.HEAP, frame, false, result, nanos);
     }
 }

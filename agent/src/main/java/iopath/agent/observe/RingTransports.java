@@ -245,7 +245,7 @@ final class RingTransports {
                 BufferKind kind = tracer.kind(lane, from, from + count);
                 lane.pieces.add(kind, count);
                 if (look == Ring.Look.LATER || kind == BufferKind.MAPPED) {
-                    tracer.trace(lane, sink, from, from + count);
+                    tracer.trace(lane, null, sink, from, from + count);
                 } else {
                     links.consumed(Memory.NATIVE, 0, from, from + count, lane.portions);
                 }

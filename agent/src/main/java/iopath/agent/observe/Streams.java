@@ -2,6 +2,7 @@ package iopath.agent.observe;
 
 import iopath.agent.aggregate.Key;
 import iopath.agent.classify.BufferKind;
+import iopath.agent.classify.IoStatus;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.link.Memory;
@@ -9,9 +10,6 @@ import java.io.FileDescriptor;
 
 /** Observes reads and writes of streams. */
 final class Streams {
-
-    /** {@code sun.nio.ch.IOStatus.THROWN}: how much of an array was taken by then is not known. */
-    private static final int THROWN = -5;
 
     private final Lanes lanes;
     private final Endpoints endpoints;
@@ -40,9 +38,7 @@ final class Streams {
         long nanos = lane.nanos(lane.started);
         boolean fresh = Ledger.operation(lane, source, false, BufferKind.HEAP, result, 1, nanos);
         if (result > 0) {
-            if (frame != null && frame.relay != null) {
-                Relays.read(frame, frame.relay, source, array, offset, result, nanos);
-            }
+            Relays.read(frame, source, array, offset, result, nanos);
             tracer.note(lane, source, array, Memory.base(array), offset, BufferKind.HEAP, result, 1, nanos, fresh);
         }
     }
@@ -64,15 +60,12 @@ final class Streams {
             lane.portions.clear();
             long base = Memory.base(array);
             long from = base + offset;
-            if (frame == null
-                    || frame.relay == null
-                    || !Relays.passes(lane, frame, frame.relay, sink, array, base, from, from + result)) {
-                tracer.trace(lane, sink, array, base, from, from + result);
-            }
+            tracer.trace(lane, frame, sink, array, base, from, from + result);
             ledger.traced(lane, sink, BufferKind.HEAP, frame, true, result, nanos);
         }
-        if (result < length && result != THROWN) {
-            // NioSocketImpl.tryWrite and SocketChannelImpl.tryWrite have copied all of it before the call.
+        if (result < length && result != IoStatus.THROWN) {
+            // How much of an array was taken by an exception is not known. Else NioSocketImpl.tryWrite and
+            // SocketChannelImpl.tryWrite have copied all of it before the call.
             Ledger.copiedInVain(lane, sink, result > 0, length - Math.max(result, 0));
         }
     }

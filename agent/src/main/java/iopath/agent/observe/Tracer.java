@@ -141,11 +141,14 @@ final class Tracer {
         return mappedAt(lane, from, to) == null ? BufferKind.DIRECT : BufferKind.MAPPED;
     }
 
-    /** Finds where the bytes at an address came from that were written to {@code sink}. */
-    void trace(Lane lane, Endpoint sink, long from, long to) {
+    /** Finds where the bytes at an address came from that were written to {@code sink}, in a transfer if there is one. */
+    void trace(Lane lane, @Nullable Frame frame, Endpoint sink, long from, long to) {
+        if (Relays.passes(lane, frame, sink, Memory.NATIVE, 0, from, to)) {
+            return;
+        }
         MappedMemory.Range file = mappedAt(lane, from, to);
         if (file == null) {
-            trace(lane, sink, Memory.NATIVE, 0, from, to);
+            find(lane, sink, Memory.NATIVE, 0, from, to);
         } else {
             lane.portions.mapped(file.endpoint(), to - from);
         }
@@ -204,20 +207,29 @@ final class Tracer {
         }
     }
 
-    /** Finds where the bytes of a buffer came from that were written to {@code sink}. */
-    void trace(Lane lane, Endpoint sink, ByteBuffer buffer, BufferKind kind, int from, int to) {
+    /** Finds where the bytes of a buffer came from that were written to {@code sink}, in a transfer if there is one. */
+    void trace(Lane lane, @Nullable Frame frame, Endpoint sink, ByteBuffer buffer, BufferKind kind, int from, int to) {
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        if (Relays.passes(lane, frame, sink, memory, base, start + from, start + to)) {
+            return;
+        }
         if (kind == BufferKind.MAPPED) {
             resolve(lane, buffer, kind, from, to, false);
         } else {
-            Object memory = Memory.of(buffer);
-            long base = Memory.base(memory);
-            long start = base + Memory.offset(buffer);
-            trace(lane, sink, memory, base, start + from, start + to);
+            find(lane, sink, memory, base, start + from, start + to);
         }
     }
 
-    /** Finds where the bytes of [from, to) came from. */
-    void trace(Lane lane, Endpoint sink, Object memory, long base, long from, long to) {
+    /** Finds where the bytes of [from, to) of an array came from, in a transfer if there is one. */
+    void trace(Lane lane, @Nullable Frame frame, Endpoint sink, byte[] array, long base, long from, long to) {
+        if (!Relays.passes(lane, frame, sink, array, base, from, to)) {
+            find(lane, sink, array, base, from, to);
+        }
+    }
+
+    private void find(Lane lane, Endpoint sink, Object memory, long base, long from, long to) {
         Portions portions = lane.portions;
         if (!contents.looks()) {
             links.write(memory, base, from, to, portions);

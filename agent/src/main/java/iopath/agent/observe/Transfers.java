@@ -2,6 +2,7 @@ package iopath.agent.observe;
 
 import iopath.agent.aggregate.Unseen;
 import iopath.agent.classify.Fallback;
+import iopath.agent.classify.IoStatus;
 import iopath.agent.classify.KernelCall;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
@@ -112,7 +113,7 @@ final class Transfers {
             return;
         }
         KernelCall call = moves.call(lane, transferTo, source, sink, result);
-        boolean blocked = jdk >= 21 ? result == Ledger.UNAVAILABLE : result == 0 && count > 0;
+        boolean blocked = jdk >= 21 ? result == IoStatus.UNAVAILABLE : result == 0 && count > 0;
         moves.inKernel(lane, source, sink, call, count, result, blocked);
     }
 }
