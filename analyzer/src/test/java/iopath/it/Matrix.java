@@ -73,7 +73,7 @@ final class Matrix {
                     Run.delete(own);
                     return null;
                 });
-                tests.add(DynamicTest.dynamicTest(test, () -> await(running)));
+                tests.add(DynamicTest.dynamicTest(test, () -> await(test, running)));
             }
         }
         pool.shutdown();
@@ -90,11 +90,14 @@ final class Matrix {
                 .orElse(jdks.get(i % n));
     }
 
-    private static void await(Future<?> running) throws Throwable {
+    private static void await(String test, Future<?> running) throws Throwable {
         try {
             running.get();
         } catch (ExecutionException e) {
-            throw e.getCause();
+            // A build's summary has a failure's message, and not the name that a test was given.
+            throw e.getCause() instanceof AssertionError failure
+                    ? new AssertionError(test + ": " + failure.getMessage(), failure)
+                    : e.getCause();
         }
     }
 }

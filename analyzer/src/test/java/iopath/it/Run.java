@@ -65,6 +65,8 @@ record Run(
             this.jdk = jdk;
             this.entry = entry;
             this.folder = folder;
+            // It is strace that refuses calls.
+            traced = entry.scenario().refused().length > 0;
             // The JVM's own voice, out of the scenario's.
             options.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
             options.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));

@@ -63,7 +63,9 @@ class TruthIT {
         assertThat(transfers)
                 .as("transfers")
                 .containsExactlyInAnyOrderElementsOf(Expected.rows(entry.moves(jdk.version()), traced.flows()));
-        assertThat(report.operations()).as("operations of all transfers").isEqualTo(traced.moving());
+        assertThat(report.operations())
+                .as("operations of %s", report.transfers())
+                .isEqualTo(traced.moving());
         checkFiles(report, traced);
         assertThat(report.frames())
                 .as("sites")
