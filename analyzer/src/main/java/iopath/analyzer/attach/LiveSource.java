@@ -7,9 +7,13 @@ import java.nio.file.Path;
 /** A running JVM of this machine whose events can be followed. */
 public interface LiveSource extends AutoCloseable {
 
-    /** Reaches the JVM with a process id, and has it record if nobody does. */
-    static LiveSource of(long pid) throws UnreachableException, IOException {
-        return LiveTarget.of(pid);
+    /**
+     * Reaches the JVM with a process id, and has it record if nobody does.
+     *
+     * @param options what the agent is told if it has to be loaded; may be empty
+     */
+    static LiveSource of(long pid, String options) throws UnreachableException, IOException {
+        return LiveTarget.of(pid, options);
     }
 
     /** Where its JFR keeps its data, as this process sees it. */

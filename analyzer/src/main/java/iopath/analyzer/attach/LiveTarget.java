@@ -21,7 +21,7 @@ record LiveTarget(
     private static final String STREAM = "stream,maxage=2m,duration=12h,once,";
 
     /** Reaches the JVM with a process id, and has it record if nobody does. */
-    static LiveTarget of(long pid) throws UnreachableException, IOException {
+    static LiveTarget of(long pid, String options) throws UnreachableException, IOException {
         Attachment attachment = Attachment.to(pid);
         HeldFolder repository = null;
         boolean recorded = false;
@@ -30,8 +30,13 @@ record LiveTarget(
             // JFR names its repository for as long as the JVM lives, whether anybody records or not.
             repository = attachment.repository();
             recorded = attachment.state().isRecorded() && repository != null;
+            if (recorded && !options.isEmpty()) {
+                throw new UnreachableException(
+                        "process " + pid + " is recorded already, with options of its own; leave " + options
+                                + " away, or end that recording first");
+            }
             if (!recorded) {
-                attachment.load(STREAM + attachment.watched());
+                attachment.load(STREAM + attachment.watched() + (options.isEmpty() ? "" : "," + options));
                 close(repository);
                 repository = attachment.repository();
             }

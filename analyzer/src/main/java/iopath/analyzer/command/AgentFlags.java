@@ -18,6 +18,14 @@ final class AgentFlags {
     private @Nullable String sample;
 
     @Option(
+            names = "--content",
+            paramLabel = "BYTES",
+            converter = Budget.class,
+            description = "bytes a second whose content is looked at where nothing else tells where they came from,"
+                    + " such as 100m; 0 for none; default: 1m")
+    private @Nullable String content;
+
+    @Option(
             names = "--hooks",
             paramLabel = "LIST",
             split = ",",
@@ -46,6 +54,7 @@ final class AgentFlags {
         streams,
         buffers,
         tls,
+        copies,
         libraries
     }
 
@@ -66,6 +75,9 @@ final class AgentFlags {
         List<String> options = new ArrayList<>();
         if (sample != null) {
             options.add("sample=" + sample);
+        }
+        if (content != null) {
+            options.add("content=" + content);
         }
         add(options, "hooks", hooks);
         add(options, "redact", redact);
@@ -89,6 +101,14 @@ final class AgentFlags {
                 throw new TypeConversionException("a key has 16 characters or more, no blank and no comma");
             }
             return text;
+        }
+    }
+
+    /** Lets through a number of bytes that may be none. */
+    static final class Budget implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            return text.equals("0") ? text : new Amount().convert(text);
         }
     }
 

@@ -29,7 +29,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private final PrintStream err;
 
     @Option(
-            names = "--output",
+            names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "write to this file; default: ~/.cache/iopath/calibration.json, where reports look for it")
     private @Nullable Path output;
@@ -41,11 +41,25 @@ final class CalibrateCommand implements Callable<Integer> {
                     + " 512 MB are needed")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "what to print: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. The file is JSON")
+    private Format format = Format.text;
+
     @Option(names = "--quick", description = "take half of the time, for much wider intervals")
     private boolean quick;
 
     @Option(names = "--force", description = "replace the file if it exists")
     private boolean force;
+
+    /** The forms of what is printed, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        json
+    }
 
     CalibrateCommand(PrintStream out, PrintStream err) {
         this.out = out;
@@ -65,9 +79,13 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         Calibration calibration = measure(quick ? Effort.QUICK : Effort.NORMAL);
         target.write(CalibrationJson.of(calibration), out);
-        out.print(CalibrationTable.of(calibration));
-        out.println();
-        out.println("Written to " + file + ".");
+        if (format == Format.json) {
+            out.print(CalibrationJson.of(calibration));
+        } else {
+            out.print(CalibrationTable.of(calibration));
+            out.println();
+        }
+        (format == Format.json ? err : out).println("Written to " + file + ".");
         return ExitCode.OK;
     }
 

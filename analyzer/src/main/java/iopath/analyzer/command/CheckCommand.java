@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +26,9 @@ import picocli.CommandLine.Parameters;
 /** Fails a build whose bytes take a worse path than they should. */
 @Command(
         name = "check",
-        description = "Holds recordings to rules, or to an earlier recording; ends with 1 if one is broken.",
+        description =
+                "Holds recordings to rules, or to an earlier recording; ends with 1 if one is broken, with 4 if one"
+                        + " cannot be decided.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -49,8 +50,31 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RECORDING", description = "recordings, judged together")
     private List<Path> files = List.of();
 
-    @ArgGroup(exclusive = false, multiplicity = "1")
-    private Measures against = new Measures();
+    @Option(names = "--rules", paramLabel = "FILE", description = "rules, one a line")
+    private @Nullable Path rulesFile;
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "an earlier recording: nothing may be worse")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--inconclusive",
+            paramLabel = "WHAT",
+            defaultValue = "fail",
+            description = "what becomes of a rule that cannot be decided, since nobody knows where most bytes were"
+                    + " before: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}, with exit code 4")
+    private Inconclusive inconclusive = Inconclusive.fail;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
+    private @Nullable Format format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write to a file, in the format that its name ends with; default: standard output")
+    private @Nullable Path output;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "write the results as JUnit XML")
     private @Nullable Path junit;
@@ -64,13 +88,20 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--force", description = "replace outputs that exist")
     private boolean force;
 
-    /** What recordings are held to; at least one of them. */
-    static final class Measures {
-        @Option(names = "--rules", paramLabel = "FILE", description = "rules, one a line")
-        private @Nullable Path rules;
+    /** What becomes of the open question, as it is typed. */
+    @SuppressWarnings("MemberName")
+    enum Inconclusive {
+        pass,
+        fail
+    }
 
-        @Option(names = "--baseline", paramLabel = "FILE", description = "an earlier recording: nothing may be worse")
-        private @Nullable Path baseline;
+    /** The forms of the results, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        markdown,
+        junit,
+        json
     }
 
     CheckCommand(PrintStream out, PrintStream err) {
@@ -80,12 +111,26 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreadableException {
+        if (rulesFile == null && baseline == null) {
+            throw new CommandException(
+                    ExitCode.USAGE, "there is nothing to hold the recording to; give --rules FILE or --baseline FILE");
+        }
+        Format form = Form.of(format, output, Format.text);
+        Output target = new Output(output, force);
+        target.check(inputs());
         Output junitOutput = new Output(junit, force);
         Output markdownOutput = new Output(markdown, force);
         junitOutput.check(inputs());
         markdownOutput.check(inputs());
         List<Outcome> outcomes = outcomes();
-        out.print(CheckReport.text(outcomes));
+        target.write(
+                switch (form) {
+                    case text -> CheckReport.text(outcomes);
+                    case markdown -> CheckReport.markdown(outcomes);
+                    case junit -> JUnitXml.of(outcomes);
+                    case json -> CheckReport.json(outcomes);
+                },
+                out);
         if (github) {
             out.print(CheckReport.github(outcomes));
         }
@@ -98,30 +143,32 @@ final class CheckCommand implements Callable<Integer> {
         if (outcomes.stream().anyMatch(outcome -> outcome.fails() && outcome.status() != Outcome.Status.UNDECIDED)) {
             return ExitCode.FAILED;
         }
-        return outcomes.stream().anyMatch(Outcome::fails) ? ExitCode.UNDECIDED : ExitCode.OK;
+        return inconclusive == Inconclusive.fail && outcomes.stream().anyMatch(Outcome::fails)
+                ? ExitCode.UNDECIDED
+                : ExitCode.OK;
     }
 
     private List<Path> inputs() {
         List<Path> inputs = new ArrayList<>(files);
-        if (against.rules != null) {
-            inputs.add(against.rules);
+        if (rulesFile != null) {
+            inputs.add(rulesFile);
         }
-        if (against.baseline != null) {
-            inputs.add(against.baseline);
+        if (baseline != null) {
+            inputs.add(baseline);
         }
         return inputs;
     }
 
     private List<Outcome> outcomes() throws CommandException, UnreadableException {
         // Before the recordings, which take longer: a slip in the rules is said at once.
-        Rules rules = against.rules == null ? null : rules(against.rules);
+        Rules rules = rulesFile == null ? null : rules(rulesFile);
         Subject subject = subject(files);
         List<Outcome> outcomes = new ArrayList<>();
         if (rules != null) {
             outcomes.addAll(rules.check(subject));
         }
-        if (against.baseline != null) {
-            outcomes.addAll(new Baseline(subject(List.of(against.baseline))).check(subject));
+        if (baseline != null) {
+            outcomes.addAll(new Baseline(subject(List.of(baseline))).check(subject));
         }
         return outcomes;
     }

@@ -51,7 +51,10 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "demos to run, with or without number; default: all")
     private List<String> names = List.of();
 
-    @Option(names = "--output", paramLabel = "DIR", description = "where the recordings go; default: a temporary one")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "where the recordings go; default: a temporary one")
     private @Nullable Path output;
 
     @Option(names = "--keep", description = "leave the temporary directory with the recordings")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class DetachCommand implements Callable<Integer> {
     private final PrintStream out;
 
-    @Parameters(paramLabel = "PID|MAIN-CLASS", description = "the JVM, by process id or a part of its main class")
+    @Parameters(paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private String target = "";
 
     DetachCommand(PrintStream out) {

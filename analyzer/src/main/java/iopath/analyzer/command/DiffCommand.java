@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,9 +41,8 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
+    private @Nullable Format format;
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -65,11 +65,12 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, UnreadableException {
         Output target = output.target();
+        Format form = output.format(format, Format.text);
         target.check(List.of(before, after));
         Profile first = Inputs.profile(List.of(before), err);
         Profile second = Inputs.profile(List.of(after), err);
         Diff diff = Diff.of(first, second);
-        String report = switch (format) {
+        String report = switch (form) {
             case text -> DiffReport.text(diff);
             case markdown -> DiffReport.markdown(diff);
             case json -> DiffJson.of(diff);

@@ -10,27 +10,39 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what keeps iopath from a JVM. */
 @Command(
         name = "doctor",
         description = "Tests one by one what can keep iopath from getting into a running JVM or from recording in it,"
                 + " and names the way out; loads nothing.",
-        footer = {"", "Examples:", "  iopath doctor 4711"},
+        footer = {"", "Examples:", "  iopath doctor 4711", "  iopath doctor com.example.Main --format json"},
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final Proc proc;
     private final PrintStream out;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Parameters(paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
+    private String target = "";
 
-    @Parameters(paramLabel = "PID", description = "process id of the JVM, as iopath ps shows it")
-    private long pid;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
+    private @Nullable Format format;
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    /** The forms of what was found, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        json
+    }
 
     DoctorCommand(Proc proc, PrintStream out) {
         this.proc = proc;
@@ -39,21 +51,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreachableException {
-        if (pid <= 0 && spec != null) {
-            throw new ParameterException(spec.commandLine(), pid + " is no process id");
-        }
+        Output file = output.target();
+        Format form = output.format(format, Format.text);
+        file.check(List.of());
         if (!proc.isThere()) {
             throw new CommandException(ExitCode.FAILED, "there is no /proc to look into; doctor works on Linux only");
         }
+        long pid = Pick.pid(target);
         List<Check> checks = new Doctor(proc).examine(pid);
         CheckList list = new CheckList();
         checks.forEach(check -> list.add(check.verdict().word(), check.subject(), check.found(), check.wayOut()));
-        out.print(list.text());
         long failed = checks.stream().filter(Check::isFailed).count();
-        if (failed == 0) {
-            return ExitCode.OK;
-        }
-        out.println(failed + " of " + checks.size() + " checks failed.");
-        return ExitCode.FAILED;
+        String sentence = failed == 0 ? "" : failed + " of " + checks.size() + " checks failed.\n";
+        file.write(form == Format.json ? list.json(pid) : list.text() + sentence, out);
+        return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -1,7 +1,7 @@
 package iopath.analyzer.command;
 
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.read.UnreadableException;
-import iopath.analyzer.render.JsonReport;
 import iopath.analyzer.summarize.Merge;
 import iopath.analyzer.summarize.Profile;
 import java.io.PrintStream;
@@ -11,15 +11,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Joins what many recordings say. */
 @Command(
         name = "merge",
-        description = "Joins recordings, or reports of them in JSON, to one report in JSON.",
-        footer = {"", "Examples:", "  iopath merge host1.jfr host2.jfr --output all.json", "  iopath report all.json"},
+        description = "Joins recordings, or reports of them in JSON, to one report.",
+        footer = {
+            "",
+            "Examples:",
+            "  iopath merge host1.jfr host2.jfr --output all.json",
+            "  iopath merge monday/*.json -o monday.html"
+        },
         mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {
     private final PrintStream out;
@@ -27,6 +34,13 @@ final class MergeCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "recordings, and reports of --format json")
     private List<Path> files = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else json, which"
+                    + " every command reads")
+    private @Nullable ReportFormat format;
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -39,7 +53,9 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, UnreadableException {
         Output target = output.target();
+        ReportFormat form = output.format(format, ReportFormat.json);
         target.check(files);
+        form.check(target);
         List<Profile> parts = new ArrayList<>();
         Map<String, Path> chunks = new HashMap<>();
         for (Path file : files) {
@@ -52,7 +68,7 @@ final class MergeCommand implements Callable<Integer> {
             }
             parts.add(part);
         }
-        target.write(JsonReport.of(Merge.of(parts)), out);
+        form.write(Merge.of(parts), Prices.none(), target, out);
         return ExitCode.OK;
     }
 

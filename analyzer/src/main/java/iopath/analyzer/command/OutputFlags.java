@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 
 /** Where a report goes, as options of the commands that write one. */
 final class OutputFlags {
-    @Option(names = "--output", paramLabel = "FILE", description = "write to a file; default: standard output")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write to a file, in the format that its name ends with; default: standard output")
     private @Nullable Path output;
 
     @Option(names = "--force", description = "replace the output if it exists")
@@ -14,5 +17,10 @@ final class OutputFlags {
 
     Output target() {
         return new Output(output, force);
+    }
+
+    /** See {@link Form#of}. */
+    <F extends Enum<F>> F format(@Nullable F asked, F otherwise) throws CommandException {
+        return Form.of(asked, output, otherwise);
     }
 }

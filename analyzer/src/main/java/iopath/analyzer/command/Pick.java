@@ -4,29 +4,71 @@ import iopath.analyzer.attach.Jvm;
 import iopath.analyzer.attach.Jvms;
 import iopath.analyzer.attach.Proc;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds the process that a person means by a number or by a part of its main class. */
+/** Finds the process that a person means by its id, by a whole word of its main class, or by the name of its jar. */
 final class Pick {
+    /** How a target is described where a command takes one. */
+    static final String DESCRIPTION =
+            "the JVM, by process id, by its main class or a whole word of it, or by the name of its jar";
+
+    static final String LABEL = "PID|MAIN-CLASS|JAR";
+
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,9}");
+
     private Pick() {}
 
     static long pid(String word) throws CommandException {
-        if (word.matches("[0-9]{1,10}")) {
+        if (ID.matcher(word).matches()) {
             return Long.parseLong(word);
         }
+        if (!Character.isJavaIdentifierStart(word.isEmpty() ? ' ' : word.charAt(0))) {
+            throw new CommandException(
+                    ExitCode.USAGE, "'" + word + "' is no process id, main class or jar; iopath ps lists the JVMs");
+        }
         List<Jvm> found = new Jvms(Proc.host())
-                .list().stream().filter(jvm -> jvm.mainClass().contains(word)).toList();
+                .list().stream().filter(jvm -> isMeant(word, jvm.mainClass())).toList();
         if (found.size() == 1) {
             return found.get(0).pid();
         }
         throw new CommandException(
                 ExitCode.FAILED,
                 found.isEmpty()
-                        ? "no JVM has a main class like '" + word + "'; iopath ps lists them"
-                        : "several JVMs have a main class like '" + word + "': "
+                        ? "no JVM has '" + word + "' as a word of its main class, or as its jar; iopath ps lists them"
+                        : "several JVMs have '" + word + "' in the name of their main class or jar: "
                                 + found.stream()
-                                        .map(jvm -> Long.toString(jvm.pid()))
+                                        .map(jvm -> jvm.pid() + " (" + jvm.mainClass() + ")")
                                         .collect(Collectors.joining(", "))
                                 + "; name one by its process id");
+    }
+
+    /** Whether a word is the name, or one of the words that dots, slashes and dollar signs part in it. */
+    static boolean isMeant(String word, String name) {
+        String jar = name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : name;
+        return bounded(word, name) || word.equals(jar);
+    }
+
+    private static boolean bounded(String word, String name) {
+        for (int at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            if ((at == 0 || isSeparator(name.charAt(at - 1)))
+                    && (end == name.length() || isSeparator(name.charAt(end)))
+                    && !isJarEnding(name, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '.' || c == '/' || c == '$';
+    }
+
+    /** A jar's name is one word, with its ending or without: what is before a version's dot is none. */
+    private static boolean isJarEnding(String name, int end) {
+        return name.endsWith(".jar")
+                && end < name.length()
+                && !name.substring(end).equals(".jar");
     }
 }

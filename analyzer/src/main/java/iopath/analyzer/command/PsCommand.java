@@ -7,7 +7,9 @@ import iopath.analyzer.render.JvmList;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the JVMs of this host. */
@@ -23,9 +25,11 @@ final class PsCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
+    private @Nullable Format format;
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
 
     /** The forms of a list, as they are typed. */
     @SuppressWarnings("MemberName")
@@ -41,16 +45,20 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        Output target = output.target();
+        Format form = output.format(format, Format.text);
+        target.check(List.of());
         if (!proc.isThere()) {
             throw new CommandException(ExitCode.FAILED, "there is no /proc to find JVMs in; try jcmd -l");
         }
         List<JvmList.Row> rows =
                 new Jvms(proc).list().stream().map(PsCommand::row).toList();
-        out.print(
-                switch (format) {
+        target.write(
+                switch (form) {
                     case text -> JvmList.text(rows);
                     case json -> JvmList.json(rows);
-                });
+                },
+                out);
         return ExitCode.OK;
     }
 

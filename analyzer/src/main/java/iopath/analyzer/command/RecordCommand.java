@@ -6,10 +6,11 @@ import iopath.analyzer.attach.LocalRecorder;
 import iopath.analyzer.attach.Recorder;
 import iopath.analyzer.attach.RemoteRecorder;
 import iopath.analyzer.attach.UnreachableException;
+import iopath.analyzer.price.Calibration;
+import iopath.analyzer.price.Prices;
+import iopath.analyzer.price.Pricing;
 import iopath.analyzer.read.Scrub;
 import iopath.analyzer.read.UnreadableException;
-import iopath.analyzer.render.JsonReport;
-import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  iopath record 4711 --duration 1m",
-            "  iopath record com.example.Main --output app.jfr --report json",
+            "  iopath record com.example.Main --output app.jfr --format json",
+            "  iopath record shop.jar -o shop.jfr -o shop.html",
             "  iopath record --remote db1:7091 --agent-path /opt/iopath/iopath-agent.jar"
         },
         mixinStandardHelpOptions = true)
@@ -49,10 +52,7 @@ final class RecordCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PID|MAIN-CLASS",
-            description = "the JVM, by process id or a part of its main class")
+    @Parameters(arity = "0..1", paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private @Nullable String target;
 
     @Mixin
@@ -72,18 +72,24 @@ final class RecordCommand implements Callable<Integer> {
             description = "how long, such as 30s, 5m or 1h; Ctrl-C ends it early; default: ${DEFAULT-VALUE}")
     private Duration duration = Duration.ofSeconds(30);
 
-    @Option(names = "--output", paramLabel = "FILE", description = "the recording; default: iopath-PID-TIME.jfr here")
-    private @Nullable Path output;
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "the recording; default: iopath-PID-TIME.jfr here. A name that ends like a report, such as"
+                    + " .html, .json or .txt, is where the report goes; may be given once for each of both")
+    private List<Path> outputs = List.of();
 
     @Option(names = "--force", description = "replace the output if it exists")
     private boolean force;
 
     @Option(
-            names = "--report",
+            names = {"--format", "--report"},
             paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-    private Report report = Report.text;
+            description = "of the report: ${COMPLETION-CANDIDATES}; default: what its name ends with, else text")
+    private @Nullable Report report;
+
+    @Mixin
+    private CalibrationFlags calibration = new CalibrationFlags();
 
     @Mixin
     private AgentFlags flags = new AgentFlags();
@@ -93,6 +99,12 @@ final class RecordCommand implements Callable<Integer> {
     enum Report {
         text,
         json,
+        html,
+        markdown,
+        collapsed,
+        flamegraph,
+        pprof,
+        prometheus,
         none
     }
 
@@ -104,6 +116,15 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, UnreachableException, UnreadableException, IOException {
         check();
+        Optional<Calibration> known = calibration.read(err);
+        Path output = output(false);
+        Path page = output(true);
+        Report form = Form.of(report, page, Report.text);
+        Output pageTarget = new Output(page, force);
+        pageTarget.check(calibration.inputs());
+        if (form != Report.none) {
+            ReportFormat.valueOf(form.name()).check(pageTarget);
+        }
         long pid = target == null ? 0 : Pick.pid(target);
         Path file = output == null
                 ? Path.of("iopath-" + (target == null ? "remote" : pid) + "-"
@@ -117,14 +138,28 @@ final class RecordCommand implements Callable<Integer> {
                 written = record(recorder, file, interrupt);
             }
             err.println("iopath: the recording is " + written);
-            if (report != Report.none) {
+            if (form != Report.none) {
                 Profile profile = Inputs.profile(List.of(written), err);
-                out.print(report == Report.json ? JsonReport.of(profile) : TextReport.of(profile));
-                out.flush();
+                Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(Prices::none);
+                ReportFormat.valueOf(form.name()).write(profile, prices, pageTarget, out);
             }
         }
         // A script looks for the file that it has named.
         return written.equals(file) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The output that is a report, or the one that is the recording; {@code null} if it was not given. */
+    private @Nullable Path output(boolean isReport) throws CommandException {
+        List<Path> meant = outputs.stream()
+                .filter(file -> (Form.byEnding(file) != null) == isReport)
+                .toList();
+        if (meant.size() > 1) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    meant.get(0) + " and " + meant.get(1) + " are both for the " + (isReport ? "report" : "recording")
+                            + "; give --output once for each");
+        }
+        return meant.isEmpty() ? null : meant.get(0);
     }
 
     private void check() throws CommandException {

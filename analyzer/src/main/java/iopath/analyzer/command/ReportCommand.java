@@ -1,22 +1,11 @@
 package iopath.analyzer.command;
 
-import iopath.analyzer.calibrate.BadCalibrationException;
-import iopath.analyzer.calibrate.CalibrationFile;
 import iopath.analyzer.price.Calibration;
 import iopath.analyzer.price.Prices;
 import iopath.analyzer.price.Pricing;
 import iopath.analyzer.read.UnreadableException;
-import iopath.analyzer.render.CollapsedStacks;
-import iopath.analyzer.render.FlameGraphPage;
-import iopath.analyzer.render.HtmlReport;
-import iopath.analyzer.render.JsonReport;
-import iopath.analyzer.render.MarkdownReport;
-import iopath.analyzer.render.PprofProfile;
-import iopath.analyzer.render.PrometheusText;
-import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,33 +42,15 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. Stacks are in bytes moved,"
-                    + " estimated from samples")
-    private Format format = Format.text;
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text. Stacks are"
+                    + " in bytes moved, estimated from samples")
+    private @Nullable ReportFormat format;
 
     @Mixin
     private OutputFlags output = new OutputFlags();
 
-    @Option(
-            names = "--calibration",
-            paramLabel = "FILE",
-            description = "price by what iopath calibrate measured, or by the JSON of a report that carries it;"
-                    + " default: that of this user, if there is one")
-    private @Nullable Path calibration;
-
-    /** The forms of a report, as they are typed. */
-    @SuppressWarnings("MemberName")
-    enum Format {
-        text,
-        json,
-        html,
-        markdown,
-        collapsed,
-        flamegraph,
-        pprof,
-        prometheus
-    }
+    @Mixin
+    private CalibrationFlags calibration = new CalibrationFlags();
 
     ReportCommand(PrintStream out, PrintStream err) {
         this.out = out;
@@ -89,58 +60,16 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, UnreadableException {
         Output target = output.target();
-        target.check(inputs());
-        // Before the recordings, which take longer: a slip is said at once.
-        Optional<Calibration> known = calibration();
-        if (format == Format.pprof && target.file() == null && Voice.goesToTerminal()) {
-            throw new CommandException(
-                    ExitCode.USAGE, "a pprof profile is no text for a terminal; name a file with --output, or a pipe");
-        }
-        Profile profile = Inputs.profile(files, err);
-        if (format == Format.pprof) {
-            target.write(PprofProfile.of(profile), out);
-        } else {
-            Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(Prices::none);
-            target.write(text(profile, prices), out);
-        }
-        return ExitCode.OK;
-    }
-
-    private List<Path> inputs() {
+        ReportFormat form = output.format(format, ReportFormat.text);
         List<Path> inputs = new ArrayList<>(files);
-        if (calibration != null) {
-            inputs.add(calibration);
-        }
-        return inputs;
-    }
-
-    private Optional<Calibration> calibration() throws CommandException {
-        Path file = calibration == null ? CalibrationFile.cached() : calibration;
-        if (calibration == null && !Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(CalibrationFile.read(file));
-        } catch (BadCalibrationException e) {
-            if (calibration != null) {
-                throw new CommandException(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
-            }
-            // Nobody has asked for it: the report is the same without prices.
-            err.println("iopath: warning: " + OneLine.of(String.valueOf(e.getMessage())));
-            return Optional.empty();
-        }
-    }
-
-    private String text(Profile profile, Prices prices) {
-        return switch (format) {
-            case text -> TextReport.of(profile, prices);
-            case json -> JsonReport.of(profile, prices);
-            case html -> HtmlReport.of(profile, prices);
-            case markdown -> MarkdownReport.of(profile, prices);
-            case collapsed -> CollapsedStacks.of(profile);
-            case flamegraph -> FlameGraphPage.of(profile);
-            case prometheus -> PrometheusText.of(profile);
-            case pprof -> throw new IllegalStateException("pprof is no text");
-        };
+        inputs.addAll(calibration.inputs());
+        target.check(inputs);
+        // Before the recordings, which take longer: a slip is said at once.
+        Optional<Calibration> known = calibration.read(err);
+        form.check(target);
+        Profile profile = Inputs.profile(files, err);
+        Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(Prices::none);
+        form.write(profile, prices, target, out);
+        return ExitCode.OK;
     }
 }

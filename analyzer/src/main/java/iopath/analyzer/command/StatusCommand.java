@@ -3,13 +3,18 @@ package iopath.analyzer.command;
 import iopath.analyzer.attach.AgentState;
 import iopath.analyzer.attach.Attachment;
 import iopath.analyzer.attach.UnreachableException;
+import iopath.analyzer.render.AgentStateJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells what the agent does in a running JVM. */
@@ -22,8 +27,24 @@ final class StatusCommand implements Callable<Integer> {
 
     private final PrintStream out;
 
-    @Parameters(paramLabel = "PID|MAIN-CLASS", description = "the JVM, by process id or a part of its main class")
+    @Parameters(paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private String target = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
+    private @Nullable Format format;
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    /** The forms of a status, as they are typed. */
+    @SuppressWarnings("MemberName")
+    enum Format {
+        text,
+        json
+    }
 
     StatusCommand(PrintStream out) {
         this.out = out;
@@ -31,40 +52,53 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreachableException, IOException {
+        Output file = output.target();
+        Format form = output.format(format, Format.text);
+        file.check(List.of());
         try (Attachment attachment = Attachment.to(Pick.pid(target))) {
-            tell(attachment.pid(), attachment.state());
+            AgentState state = attachment.state();
+            file.write(
+                    form == Format.json
+                            ? AgentStateJson.of(
+                                    attachment.pid(), state.version(), state.attached(), state.answer(), state.fields())
+                            : text(attachment.pid(), state),
+                    out);
         }
         return ExitCode.OK;
     }
 
-    private void tell(long pid, AgentState state) {
+    private static String text(long pid, AgentState state) {
+        StringBuilder text = new StringBuilder("process " + pid + ": ");
         if (state.version() == null) {
-            out.println("process " + pid + ": iopath was never there");
-            return;
+            return text.append("iopath was never there\n").toString();
         }
-        out.println("process " + pid + ": " + (state.attached() ? "attached" : "detached") + ", version "
-                + state.version());
+        text.append(state.attached() ? "attached" : "detached")
+                .append(", version ")
+                .append(state.version())
+                .append('\n');
         if (state.answer().startsWith("error: ")) {
-            line("last load", state.answer());
+            line(text, "last load", state.answer());
         }
         if (!state.attached()) {
-            return;
+            return text.toString();
         }
-        line("since", instant(state.number("installed")));
-        line("hooks", state.field("hooks") + " applied");
-        line("options", state.field("options"));
+        line(text, "since", instant(state.number("installed")));
+        line(text, "hooks", state.field("hooks") + " applied");
+        line(text, "options", state.field("options"));
         line(
+                text,
                 "longest stall",
                 String.format(
                         Locale.ROOT,
                         "%.1f ms while the hooks were put in",
                         state.number("stallNanos") / NANOS_PER_MILLI));
-        line("events", state.isRecorded() ? "on: a recording gets them" : "off: nobody records");
-        line("hooks failed", failures(state));
-        line("recording", state.field("recording"));
-        line("file", state.field("file"));
-        line("until", state.number("until") == 0 ? "" : instant(state.number("until")));
-        line("bytes so far", Progress.paths(state));
+        line(text, "events", state.isRecorded() ? "on: a recording gets them" : "off: nobody records");
+        line(text, "hooks failed", failures(state));
+        line(text, "recording", state.field("recording"));
+        line(text, "file", state.field("file"));
+        line(text, "until", state.number("until") == 0 ? "" : instant(state.number("until")));
+        line(text, "bytes so far", Progress.paths(state));
+        return text.toString();
     }
 
     private static String failures(AgentState state) {
@@ -74,9 +108,9 @@ final class StatusCommand implements Callable<Integer> {
                 : "in " + calls + " calls, the last by " + state.field("thrown") + ": sums are a lower bound";
     }
 
-    private void line(String name, String value) {
+    private static void line(StringBuilder text, String name, String value) {
         if (!value.isEmpty()) {
-            out.println(String.format(Locale.ROOT, "  %-14s %s", name, OneLine.of(value)));
+            text.append(String.format(Locale.ROOT, "  %-14s %s%n", name, OneLine.of(value)));
         }
     }
 

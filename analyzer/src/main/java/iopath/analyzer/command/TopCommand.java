@@ -35,14 +35,14 @@ final class TopCommand implements Callable<Integer> {
 
     private final PrintStream out;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PID|MAIN-CLASS",
-            description = "the JVM, by process id or a part of its main class")
+    @Parameters(arity = "0..1", paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private @Nullable String target;
 
     @Mixin
     private RemoteFlags remote = new RemoteFlags();
+
+    @Mixin
+    private AgentFlags flags = new AgentFlags();
 
     @Option(
             names = "--interval",
@@ -81,6 +81,10 @@ final class TopCommand implements Callable<Integer> {
 
     private void check() throws CommandException {
         remote.check(target);
+        if (remote.isGiven() && !flags.text().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, flags.text() + " does not go with --remote: the agent there has its options");
+        }
         if (!(interval >= LEAST_SECONDS && interval <= MOST_SECONDS)) {
             throw new CommandException(ExitCode.USAGE, "--interval is " + interval + "; give seconds from 0.1 to 3600");
         }
@@ -91,7 +95,7 @@ final class TopCommand implements Callable<Integer> {
 
     private void follow(long pid, Live live, Interrupt interrupt)
             throws UnreachableException, UnreadableException, IOException {
-        try (LiveSource source = LiveSource.of(pid)) {
+        try (LiveSource source = LiveSource.of(pid, flags.text())) {
             live.jvm(source.jvm());
             // What JFR still has of the last minute fills the bars from the start.
             Instant since = Instant.now().minusSeconds(Live.HISTORY_SECONDS);

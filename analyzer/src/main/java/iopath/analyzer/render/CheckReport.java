@@ -41,6 +41,36 @@ public final class CheckReport {
         return MarkdownPage.of(page);
     }
 
+    /** {@code {"schemaVersion": 1, "verdict": "..", "rules": [...]}}, its last line ended. */
+    public static String json(List<Outcome> outcomes) {
+        return Json.text(json -> {
+            json.writeStartObject();
+            json.writeNumberField("schemaVersion", 1);
+            json.writeStringField("verdict", verdict(outcomes));
+            json.writeArrayFieldStart("rules");
+            for (Outcome outcome : outcomes) {
+                Outcome.Place place = outcome.place();
+                json.writeStartObject();
+                json.writeStringField("rule", outcome.rule());
+                json.writeStringField("status", outcome.status().text().toLowerCase(Locale.ROOT));
+                json.writeBooleanField("fails", outcome.fails());
+                json.writeStringField("sentence", outcome.sentence());
+                json.writeArrayFieldStart("details");
+                for (String detail : outcome.details()) {
+                    json.writeString(detail);
+                }
+                json.writeEndArray();
+                json.writeStringField("file", place == null ? null : place.file());
+                if (place != null) {
+                    json.writeNumberField("line", place.line());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
     /** Lines that GitHub shows as annotations; none for a rule that holds. */
     public static String github(List<Outcome> outcomes) {
         StringBuilder lines = new StringBuilder();
