@@ -68,7 +68,8 @@ final class MergeCommand implements Callable<Integer> {
             }
             parts.add(part);
         }
-        form.write(Merge.of(parts), Prices.none(), target, out);
+        Profile whole = Merge.of(parts);
+        form.write(whole, Prices.atMost(whole), target, out);
         return ExitCode.OK;
     }
 

@@ -140,7 +140,7 @@ final class RecordCommand implements Callable<Integer> {
             err.println("iopath: the recording is " + written);
             if (form != Report.none) {
                 Profile profile = Inputs.profile(List.of(written), err);
-                Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(Prices::none);
+                Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(() -> Prices.atMost(profile));
                 ReportFormat.valueOf(form.name()).write(profile, prices, pageTarget, out);
             }
         }

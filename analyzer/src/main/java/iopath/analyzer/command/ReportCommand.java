@@ -68,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
         Optional<Calibration> known = calibration.read(err);
         form.check(target);
         Profile profile = Inputs.profile(files, err);
-        Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(Prices::none);
+        Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(() -> Prices.atMost(profile));
         form.write(profile, prices, target, out);
         return ExitCode.OK;
     }

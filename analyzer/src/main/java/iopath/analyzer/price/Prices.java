@@ -1,6 +1,7 @@
 package iopath.analyzer.price;
 
 import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Profile;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calibration what they were made by, {@code null} if there is none
  * @param findings those of them that have a price
- * @param sentence what all I/O that was seen costs, or why that is not known
+ * @param ceiling the most that it can have cost on any host
+ * @param sentence what all I/O that was seen costs, or at most costs
  */
-public record Prices(@Nullable Calibration calibration, Map<Finding, Price> findings, String sentence) {
+public record Prices(
+        @Nullable Calibration calibration, Map<Finding, Price> findings, Ceiling ceiling, String sentence) {
     public Prices {
         findings = Map.copyOf(findings);
     }
 
-    /** Nothing has a price without a calibration. */
-    public static Prices none() {
-        return new Prices(
-                null,
-                Map.of(),
-                "What this costs in CPU time is not known, since there is no calibration: run iopath calibrate on the"
-                        + " host of the recording, then report again.");
+    /** Without a calibration there is a bound alone. */
+    public static Prices atMost(Profile profile) {
+        Ceiling ceiling = Ceiling.of(profile);
+        return new Prices(null, Map.of(), ceiling, ceiling.sentence(profile));
     }
 
     /** The price of a finding, {@code null} if it has none. */

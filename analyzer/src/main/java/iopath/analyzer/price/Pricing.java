@@ -48,7 +48,7 @@ public final class Pricing {
                 prices.put(finding, price);
             }
         }
-        return new Prices(calibration, prices, pricing.total());
+        return new Prices(calibration, prices, Ceiling.of(profile), pricing.total());
     }
 
     private @Nullable Price price(Finding finding) {

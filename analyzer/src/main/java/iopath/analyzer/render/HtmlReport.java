@@ -27,7 +27,7 @@ public final class HtmlReport {
 
     /** The whole page without prices. */
     public static String of(Profile profile) {
-        return of(profile, Prices.none());
+        return of(profile, Prices.atMost(profile));
     }
 
     /** The whole page. */

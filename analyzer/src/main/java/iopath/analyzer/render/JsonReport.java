@@ -41,7 +41,7 @@ public final class JsonReport {
 
     /** The whole report without prices, its last line ended. */
     public static String of(Profile profile) {
-        return of(profile, Prices.none());
+        return of(profile, Prices.atMost(profile));
     }
 
     /** The whole report, its last line ended. */

@@ -37,7 +37,7 @@ public final class MarkdownReport {
 
     /** The whole report without prices, each line ended. */
     public static String of(Profile profile) {
-        return of(profile, Prices.none());
+        return of(profile, Prices.atMost(profile));
     }
 
     /** The whole report, each line ended. */
@@ -82,7 +82,7 @@ public final class MarkdownReport {
         }
         page.section("Findings").bullets(items);
         if (profile.findings().stream().anyMatch(finding -> !finding.work().isEmpty())) {
-            page.paragraph("Price: " + prices.sentence());
+            page.paragraph("Does it matter? " + prices.sentence());
         }
     }
 

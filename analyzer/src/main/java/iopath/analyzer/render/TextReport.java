@@ -35,7 +35,7 @@ public final class TextReport {
 
     /** The whole report without prices, each line ended. */
     public static String of(Profile profile) {
-        return of(profile, Prices.none());
+        return of(profile, Prices.atMost(profile));
     }
 
     /** The whole report, each line ended. */
@@ -73,6 +73,10 @@ public final class TextReport {
     private void verdict() {
         lines.add("");
         wrapped(profile.verdict(), 0);
+        if (profile.summary().moved() > 0) {
+            lines.add("");
+            wrapped("Does it matter? " + prices.sentence(), 0);
+        }
     }
 
     private void transfers() {
@@ -173,10 +177,6 @@ public final class TextReport {
             if (price != null) {
                 wrapped("Price: " + price.sentence(), 4);
             }
-        }
-        if (profile.findings().stream().anyMatch(finding -> !finding.work().isEmpty())) {
-            lines.add("");
-            wrapped("Price: " + prices.sentence(), 0);
         }
     }
 

@@ -244,16 +244,23 @@ function top() {
   const moved = sum(data.transfers, (row) => row.bytes);
   const number = (term, big, small) => el(
     "div", {}, el("dt", {}, term), el("dd", { class: "big" }, big), el("dd", { class: "small" }, small));
+  const anonymous = summary.anonymousBytes;
   byId("numbers").append(
-    number("Passed on", bytes(summary.transferredBytes), "from one file, socket or pipe to another"),
     number(
-      "Stayed in the kernel",
-      share(summary.kernelBytes, summary.transferredBytes),
-      `${bytes(summary.kernelBytes)}; through user space ${bytes(summary.userSpaceBytes)}`),
+      "Passed on",
+      bytes(summary.transferredBytes),
+      `from one file, socket or pipe to another; ${share(summary.kernelBytes, summary.transferredBytes)} stayed in the`
+        + " kernel"),
     number(
       "Copied by the CPU",
       bytes(summary.copiedBytes),
-      moved === 0 ? "nothing moved" : `${(summary.copiedBytes / moved).toFixed(2)} copies of each byte moved`));
+      moved === 0 ? "nothing moved" : `${(summary.copiedBytes / moved).toFixed(2)} copies of each byte moved`),
+    number(
+      "Other end unknown",
+      share(anonymous, moved),
+      anonymous === 0
+        ? "each byte is known by both its ends"
+        : `${bytes(anonymous)} into or out of the application's memory; a larger --content looks at more of it`));
 }
 
 // Flow ---------------------------------------------------------------------------------------------------------------
@@ -640,7 +647,7 @@ function flame() {
 
 function findings() {
   const host = byId("finding-list");
-  byId("price-sentence").append(el("b", {}, "Price: "), sentence(data.price.sentence));
+  byId("price-sentence").append(el("b", {}, "Does it matter? "), sentence(data.price.sentence));
   if (data.findings.length === 0) {
     host.append(el("p", {}, "None: nothing here asks for a change."));
   }
