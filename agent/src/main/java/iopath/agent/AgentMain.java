@@ -32,9 +32,9 @@ public final class AgentMain {
         start(arguments, instrumentation, false);
     }
 
-    private static void start(@Nullable String arguments, Instrumentation instrumentation, boolean mayBeTool) {
+    private static void start(@Nullable String arguments, Instrumentation instrumentation, boolean beforeMain) {
         try {
-            if (mayBeTool && isTool()) {
+            if (beforeMain && isTool()) {
                 return;
             }
             System.setProperty(LOADED, version());
@@ -49,7 +49,7 @@ public final class AgentMain {
             // Byte Buddy would use sun.misc.Unsafe otherwise, and JDK 24 and later warn of it.
             System.setProperty("net.bytebuddy.safe", "true");
             System.setProperty("iopath.agent.shaded.bytebuddy.safe", "true");
-            String answer = Session.apply(instrumentation, options);
+            String answer = Session.apply(instrumentation, options, beforeMain);
             System.setProperty(Session.ANSWER, answer);
             if (answer.startsWith("error: ") || answer.contains("nothing to do")) {
                 say("version " + version() + ": " + answer);
@@ -83,7 +83,8 @@ public final class AgentMain {
         }
     }
 
-    private static void refuse(@Nullable String why) {
+    /** Says why nothing is done, to the user and to the client. */
+    static void refuse(@Nullable String why) {
         say(why);
         try {
             System.setProperty(Session.ANSWER, "error: " + why);

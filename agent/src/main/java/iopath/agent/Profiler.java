@@ -1,22 +1,13 @@
 package iopath.agent;
 
-import iopath.agent.aggregate.Details;
-import iopath.agent.aggregate.Totals;
 import iopath.agent.classify.Path;
-import iopath.agent.emit.AgentFacts;
 import iopath.agent.emit.AgentRecording;
 import iopath.agent.emit.Emitter;
+import iopath.agent.emit.FirstUse;
 import iopath.agent.emit.RecordingPlan;
-import iopath.agent.emit.RecordingWatch;
-import iopath.agent.endpoint.Endpoints;
-import iopath.agent.endpoint.HiddenNames;
-import iopath.agent.endpoint.Namer;
 import iopath.agent.endpoint.OwnFiles;
 import iopath.agent.instrument.HookInstaller;
 import iopath.agent.instrument.HookState;
-import iopath.agent.link.Contents;
-import iopath.agent.link.LinkTable;
-import iopath.agent.observe.Observer;
 import iopath.agent.probe.Probe;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -25,124 +16,137 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The only wiring: builds the stages, connects them, and takes them apart again. */
-final class Profiler {
+/** The only wiring: puts the hooks in, makes the stages behind them, and takes both apart again. */
+final class Profiler implements Runnable {
 
-    /** Rows of totals for a thread before new ones are folded. */
-    private static final int ROWS = 2048;
+    /** Who has a profiler. All are called on threads that may hold locks of JFR. */
+    interface Owner {
 
-    /** 2^12 buckets of 16 KiB each: links into 64 MiB of buffers at a time. */
-    private static final int LINK_BITS = 12;
+        /**
+         * {@link #status} has changed: after each periodic drain while a recording runs, and when the first one begins
+         * and the last one ends.
+         */
+        void news();
+
+        /** The disk under JFR's repository is nearly full. */
+        void lowSpace();
+
+        /** JFR was first used, and what is behind the hooks could not be made. */
+        void failed(Throwable why);
+    }
 
     private final AgentOptions options;
     private final ClassFiles files;
     private final OwnFiles own = new OwnFiles();
     private final HookInstaller hooks;
-    private final Contents contents;
-    private final Observer observer;
-    private final Runnable news;
-    private final Emitter emitter;
-    private final RecordingWatch watch;
+    private final Owner owner;
+    private final FirstUse firstUse = new FirstUse(this);
     private final long installed = System.currentTimeMillis();
     private long stallNanos;
-    private int uncounted = Probe.uncounted;
+
+    /** {@code null} as long as nobody has used JFR, and no operation can be recorded. */
+    private volatile @Nullable Stages stages;
+
+    /** What has kept the stages from being made. */
+    private volatile @Nullable Throwable broken;
+
     private @Nullable AgentRecording recording;
 
-    /**
-     * A profiler that is not installed yet.
-     *
-     * @param news runs when {@link #status} has changed: after each periodic drain while a recording runs, and when the
-     *     first one begins and the last one ends
-     * @param lowSpace runs when the disk under JFR's repository is nearly full
-     */
-    Profiler(
-            Instrumentation instrumentation, AgentOptions options, ClassFiles files, Runnable news, Runnable lowSpace) {
-        boolean tiny = "tiny".equals(System.getProperty("iopath.test.tableSize"));
+    /** A profiler that is not installed yet. */
+    Profiler(Instrumentation instrumentation, AgentOptions options, ClassFiles files, Owner owner) {
         this.options = options;
         this.files = files;
-        HiddenNames hidden = options.redactPaths() ? new HiddenNames(options.redactKey()) : null;
+        this.owner = owner;
         var jar = ClassFiles.location();
         if (jar != null) {
             own.add(jar);
         }
-        Namer namer = new Namer(hidden, options.redactPeers(), own);
         this.hooks = new HookInstaller(instrumentation, options.hooks(), files.bytes());
-        Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
-        Details details = new Details();
-        Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
-        LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
-        this.contents = new Contents(links, options.content());
-        this.news = news;
-        this.emitter =
-                new Emitter(facts(hidden), endpoints, details, totals, links, hooks, this::everySecond, lowSpace);
-        this.observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
-        emitter.suppressions().of(observer.failures());
-        emitter.blindSpots().of(observer.unfollowed(), observer::unseen);
-        this.watch = new RecordingWatch(emitter, Saboteur.of(observer), news);
-    }
-
-    private void everySecond() {
-        contents.refill();
-        if (Probe.uncounted != uncounted) {
-            uncounted = Probe.uncounted;
-            observer.forgetFrames();
-        }
-        news.run();
-    }
-
-    private AgentFacts facts(@Nullable HiddenNames hidden) {
-        String command = System.getProperty("sun.java.command", "");
-        String main = command.isEmpty() ? "" : command.split(" ", 2)[0];
-        if (hidden != null && main.indexOf('/') >= 0) {
-            // Behind java -jar stands a path.
-            main = hidden.path(main);
-        }
-        return new AgentFacts(
-                AgentMain.version(), System.getProperty("java.version", ""), main, options.text(), installed);
     }
 
     /**
      * Weaves the hooks; from now on any recording gets its events. Whatever goes wrong: then nothing is left of it.
      *
+     * @param idle whether to make what is behind the hooks only when JFR is first used
      * @throws Refusal if the hooks of another copy of iopath are in this JVM, or if they do not see what they should
      */
-    void install() throws Refusal, IOException, ClassNotFoundException {
+    void install(boolean idle) throws Refusal, IOException, ClassNotFoundException {
         if (!Probe.claim(this)) {
             throw new Refusal("another copy of iopath, of another class loader, has its hooks in this JVM; take it out"
                     + " as it was put in");
         }
         try {
-            put();
+            put(idle);
         } catch (Throwable e) {
             withdraw(e);
             throw e;
         }
     }
 
-    private void put() throws Refusal, IOException, ClassNotFoundException {
-        Fault.at("register");
-        emitter.register();
-        Fault.at("preload");
-        Preload.run(files.stages());
+    private void put(boolean idle) throws Refusal, IOException, ClassNotFoundException {
+        Stages made = idle ? null : makeStages();
         try (Stall stall = new Stall()) {
-            hooks.install(() -> Fault.at("weave"));
+            hooks.install();
             stallNanos = stall.longestNanos();
         }
+        Fault.at("weave");
         Fault.at("check");
         String wrong = SelfCheck.run(hooks);
         if (wrong != null) {
             throw new Refusal(wrong + "; another agent may stand in the way");
         }
+        if (made == null) {
+            firstUse.await();
+        } else {
+            begin(made);
+        }
+    }
+
+    private Stages makeStages() throws ClassNotFoundException {
+        Stages made = new Stages(options, hooks, own, installed, owner);
+        stages = made;
+        Fault.at("register");
+        made.emitter().register();
+        Fault.at("preload");
+        Preload.run(files.stages());
+        return made;
+    }
+
+    private static void begin(Stages made) {
         Fault.at("watch");
-        watch.start();
+        made.watch().start();
         Fault.at("watched");
+    }
+
+    /**
+     * Runs once, when JFR is first used. It may hold JFR's locks here: nothing is waited for that another thread holds
+     * while it waits for JFR, such as the session.
+     */
+    @Override
+    public void run() {
+        try {
+            begin(makeStages());
+        } catch (Throwable e) {
+            broken = e;
+            owner.failed(e);
+        }
     }
 
     /** Takes the hooks out since {@code why} happened, and says so in the recordings that run. */
     void withdraw(Throwable why) {
         String message = why.getMessage();
         String text = why instanceof Refusal && message != null ? message : why.toString();
-        undo(List.of(() -> emitter.withdraw(text), this::stopRecording, watch::stop, this::unweave));
+        undo(List.of(
+                firstUse::cancel,
+                () -> {
+                    Stages made = stages;
+                    if (made != null) {
+                        made.emitter().withdraw(text);
+                    }
+                },
+                this::stopRecording,
+                this::silence,
+                this::unweave));
     }
 
     /**
@@ -152,7 +156,13 @@ final class Profiler {
      */
     void record(RecordingPlan plan, Consumer<@Nullable String> ended) throws IOException {
         Fault.at("record");
-        AgentRecording made = AgentRecording.start(plan, emitter::eventBytes, ended);
+        FirstUse.make();
+        Stages behind = stages;
+        Throwable why = broken;
+        if (behind == null || why != null) {
+            throw new IOException("the hooks have nobody to tell", why);
+        }
+        AgentRecording made = AgentRecording.start(plan, behind.emitter()::eventBytes, ended);
         recording = made;
         var file = made.file();
         if (file != null) {
@@ -180,7 +190,10 @@ final class Profiler {
 
     /** Switches the probe off at once: no more events, whoever records. */
     void silence() {
-        watch.stop();
+        Stages made = stages;
+        if (made != null) {
+            made.watch().stop();
+        }
     }
 
     /**
@@ -191,7 +204,7 @@ final class Profiler {
      */
     @Nullable
     String uninstall() {
-        return undo(List.of(this::stopRecording, watch::stop, this::unweave));
+        return undo(List.of(firstUse::cancel, this::stopRecording, this::silence, this::unweave));
     }
 
     private @Nullable String undo(List<Runnable> steps) {
@@ -225,17 +238,18 @@ final class Profiler {
     /** What a client reads: fields as {@code key=value}, parted by semicolons. */
     String status() {
         StringBuilder text = new StringBuilder();
-        long applied = hooks.states().stream()
-                .filter(hook -> hook.status() == HookState.Status.APPLIED)
-                .count();
-        long wanted = hooks.states().stream()
-                .filter(hook -> hook.status() != HookState.Status.OFF)
-                .count();
+        Stages behind = stages;
+        int applied = 0;
+        int wanted = 0;
+        for (HookState hook : hooks.states()) {
+            applied += hook.status() == HookState.Status.APPLIED ? 1 : 0;
+            wanted += hook.status() != HookState.Status.OFF ? 1 : 0;
+        }
         text.append("installed=").append(installed);
         text.append(";hooks=").append(applied).append(" of ").append(wanted);
         text.append(";stallNanos=").append(stallNanos);
         text.append(";options=").append(options.text().replace(';', ' '));
-        text.append(";events=").append(watch.isOn() ? "on" : "off");
+        text.append(";events=").append(behind != null && behind.watch().isOn() ? "on" : "off");
         AgentRecording made = recording;
         if (made != null) {
             text.append(";recording=").append(made.isRunning() ? "running" : "ended");
@@ -244,6 +258,13 @@ final class Profiler {
             }
             text.append(";until=").append(made.endMillis());
         }
+        if (behind != null) {
+            counted(behind.emitter(), text);
+        }
+        return text.toString();
+    }
+
+    private static void counted(Emitter emitter, StringBuilder text) {
         long suppressed = emitter.suppressions().calls();
         if (suppressed > 0) {
             text.append(";suppressed=").append(suppressed);
@@ -255,6 +276,5 @@ final class Profiler {
                 text.append(';').append(path.text()).append('=').append(bytes[path.ordinal()]);
             }
         }
-        return text.toString();
     }
 }

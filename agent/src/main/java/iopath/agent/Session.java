@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A client reads the state and the last answer from two system properties, which needs no thread or socket here.
  */
-final class Session {
+final class Session implements Profiler.Owner {
 
     /** Property with the state: {@code attached} or {@code detached}, then fields of {@link Profiler#status}. */
     static final String STATUS = "iopath.agent.status";
@@ -40,8 +40,12 @@ final class Session {
         this.instrumentation = instrumentation;
     }
 
-    /** Does what one load of the agent asks for; returns the answer. */
-    static String apply(Instrumentation instrumentation, AgentOptions options)
+    /**
+     * Does what one load of the agent asks for; returns the answer.
+     *
+     * @param beforeMain whether the JVM has just started, and may never record anything
+     */
+    static String apply(Instrumentation instrumentation, AgentOptions options, boolean beforeMain)
             throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
         synchronized (Session.class) {
             Session session = current;
@@ -51,7 +55,7 @@ final class Session {
             }
             try {
                 tellJar();
-                return session.apply(options);
+                return session.apply(options, beforeMain && options.record() == null);
             } finally {
                 session.publish();
             }
@@ -75,7 +79,7 @@ final class Session {
         }
     }
 
-    private String apply(AgentOptions options)
+    private String apply(AgentOptions options, boolean idle)
             throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
         String client = options.client();
         if (client != null && !client.equals(AgentMain.version())) {
@@ -109,7 +113,7 @@ final class Session {
                 ? "attached"
                 : profiler == null ? "attached again with other options" : "already attached; nothing to do";
         if (profiler == null) {
-            attach(options);
+            attach(options, idle);
         }
         if (options.record() != null && profiler != null) {
             once = options.once() && fresh;
@@ -130,16 +134,32 @@ final class Session {
         return answer;
     }
 
-    private void attach(AgentOptions options)
+    private void attach(AgentOptions options, boolean idle)
             throws Refusal, IOException, URISyntaxException, ReflectiveOperationException {
         Room.check();
         Fault.at("read");
         ClassFiles files = ClassFiles.own();
         Fault.at("probe");
         BootProbe.define(instrumentation, files);
-        Profiler made = new Profiler(instrumentation, options, files, this::news, this::lowSpace);
-        made.install();
+        Profiler made = new Profiler(instrumentation, options, files, this);
+        made.install(idle);
         profiler = made;
+    }
+
+    /** Called on a thread that may hold locks of JFR: what is behind the hooks could not be made. */
+    @Override
+    public void failed(Throwable why) {
+        later(() -> {
+            synchronized (Session.class) {
+                Profiler running = profiler;
+                if (running != null) {
+                    running.withdraw(why);
+                    profiler = null;
+                    publish();
+                    AgentMain.refuse("cannot record (" + why + "); the hooks were taken out again");
+                }
+            }
+        });
     }
 
     private @Nullable String detach() {
@@ -177,7 +197,8 @@ final class Session {
     }
 
     /** Called on JFR's threads, each second while a recording runs: one whose client has ended is nobody's. */
-    private void news() {
+    @Override
+    public void news() {
         publish();
         ClientWatch watch = clientWatch;
         if (watch != null && watch.isGone()) {
@@ -193,7 +214,8 @@ final class Session {
     }
 
     /** Called on JFR's thread while the disk fills under recordings that others have made. */
-    private void lowSpace() {
+    @Override
+    public void lowSpace() {
         Profiler running = profiler;
         if (running != null && !running.isRecording()) {
             stopped("the disk under JFR's repository is nearly full");

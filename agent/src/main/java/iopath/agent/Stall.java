@@ -8,11 +8,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A thread of its own waits again and again for a short time; what it overshoots is the stall. A busy machine adds
  * to it, so it is an upper bound.
  */
-final class Stall implements AutoCloseable {
+final class Stall implements AutoCloseable, Runnable {
 
     private static final long INTERVAL_NANOS = 200_000;
 
-    private final Thread thread = new Thread(this::watch, "iopath stall");
+    private final Thread thread = new Thread(this, "iopath stall");
     private volatile boolean over;
     private volatile long longest;
 
@@ -22,7 +22,8 @@ final class Stall implements AutoCloseable {
         thread.start();
     }
 
-    private void watch() {
+    @Override
+    public void run() {
         long last = System.nanoTime();
         while (!over) {
             LockSupport.parkNanos(INTERVAL_NANOS);

@@ -1,17 +1,21 @@
 package iopath.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import iopath.it.Catalog.Entry;
 import iopath.it.Jdks.Jdk;
+import iopath.it.attach.EventsAtStart;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StartIT {
 
     private static final List<Entry> ENTRIES = Catalog.some("Loops.heap");
+
+    private static final int STARTS = Integer.getInteger("iopath.it.starts", 3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory = Path.of("");
@@ -82,6 +89,81 @@ class StartIT {
                         .singleElement()
                         .asString()
                         .matches("r-[0-9]+-20[0-9]{6}-[0-9]{6}\\.jfr");
+            }
+        });
+    }
+
+    /** Nobody records: then nobody has asked for the threads, the files and the time of JFR. */
+    @TestFactory
+    List<DynamicTest> anIdleAgentStartsNoJfr() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            try (Target service = new Target(jdk, folder, 0, List.of(), "-javaagent:" + Artefacts.agent())) {
+                assertThat(service.property("iopath.agent.status"))
+                        .startsWith("attached")
+                        .contains("events=off");
+                assertThat(service.facts().threads()).noneMatch(thread -> thread.startsWith("JFR "));
+                // The question itself brings JFR to life, with or without the agent.
+                assertThat(service.jcmd("JFR.check")).contains("No available recordings");
+
+                Path recording = folder.resolve("later.jfr");
+                service.jcmd("JFR.start", "name=later", "filename=" + recording);
+                assertThat(service.property("iopath.agent.status")).contains("events=on");
+                Target.Moved moved = service.move();
+                service.jcmd("JFR.stop", "name=later");
+                assertThat(service.property("iopath.agent.status")).contains("events=off");
+                assertThat(Report.of(recording).files()).containsEntry(moved.file() + " read", moved.bytes());
+                service.end();
+            }
+        });
+    }
+
+    /** JFR and the agent's events come to life while other threads register theirs: on JDK 17 that has deadlocked. */
+    @TestFactory
+    List<DynamicTest> jfrComesToLifeBesideTheEventsOfOthers() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            for (int i = 0; i < STARTS; i++) {
+                Process process = java(jdk, folder, EventsAtStart.class, "-javaagent:" + Artefacts.agent());
+                assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                        .as("start %s ends", i)
+                        .isTrue();
+                assertThat(process.exitValue()).isZero();
+                assertThat(folder.resolve("out")).content().contains("events=on");
+            }
+        });
+    }
+
+    /** The boot loader's classes are not verified when they are woven, so that a wrong frame would stay unseen. */
+    @TestFactory
+    List<DynamicTest> whatIsWovenPassesTheVerifier() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            Process process = java(
+                    jdk,
+                    folder,
+                    EventsAtStart.class,
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:+BytecodeVerificationLocal",
+                    "-javaagent:" + Artefacts.agent());
+            assertThat(process.waitFor()).isZero();
+            String[] hooks = Files.readString(folder.resolve("out"))
+                    .replaceAll("(?s).*hooks=", "")
+                    .replaceAll("(?s);.*", "")
+                    .split(" of ");
+            assertThat(hooks).hasSize(2).doesNotContain("0");
+            assertThat(hooks[0]).isEqualTo(hooks[1]);
+        });
+    }
+
+    /** What is behind the hooks fails only when JFR is first used: the recording and the application go on without it. */
+    @TestFactory
+    List<DynamicTest> aFailureWhenJfrComesToLifeTakesTheHooksOut() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            try (Target service = new Target(
+                    jdk, folder, List.of(), "-Diopath.test.fail=preload", "-javaagent:" + Artefacts.agent())) {
+                service.jcmd("JFR.start", "name=a");
+                await().atMost(PATIENCE)
+                        .until(() -> service.property("iopath.agent.status").equals("detached"));
+                assertThat(service.errors()).contains("iopath.test.fail=preload");
+                assertThat(service.end()).isPositive();
             }
         });
     }
@@ -178,6 +260,16 @@ class StartIT {
         assertThat(directory.resolve("into.err")).content().hasLineCount(1).contains("standard output");
         assertThat(Cli.into("| true", directory, "completion")).isZero();
         assertThat(directory.resolve("into.err")).isEmptyFile();
+    }
+
+    private static Process java(Jdk jdk, Path folder, Class<?> main, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", Artefacts.scenarios().toString(), main.getName()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
     }
 
     private static Run.Plan plan(Jdk jdk, Entry entry, Path folder) throws IOException {

@@ -135,9 +135,7 @@ final class ChannelAdvice {
 
         @Advice.OnMethodExit(suppress = Throwable.class)
         static void exit(@Advice.This Object channel, @Advice.Return boolean connected) {
-            if (connected) {
-                Probe.connected(channel);
-            }
+            Probe.connected(channel, connected);
         }
     }
 

@@ -19,7 +19,7 @@ final class CopyAdvice {
                 @Advice.Argument(2) long cancel,
                 @Advice.Return int result,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            Probe.copiedDirectly(source, target, cancel != 0, result, thrown);
+            Probe.copiedDirectly(source, target, cancel, result, thrown);
         }
     }
 

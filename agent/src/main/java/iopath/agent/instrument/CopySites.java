@@ -9,7 +9,6 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.OpenedClassReader;
 
 /** Turns each call of {@code System.arraycopy} and {@code Arrays.copyOf} inside a method into one of the probe's. */
 final class CopySites implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
@@ -25,7 +24,12 @@ final class CopySites implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisi
             TypePool pool,
             int writerFlags,
             int readerFlags) {
-        return new MethodVisitor(OpenedClassReader.ASM_API, visitor) {
+        return around(visitor);
+    }
+
+    /** A visitor that does so to the code that it gets, for {@code visitor}. */
+    static MethodVisitor around(MethodVisitor visitor) {
+        return new MethodVisitor(Opcodes.ASM9, visitor) {
             @Override
             public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
                 boolean copies = opcode == Opcodes.INVOKESTATIC && isCopy(owner, name, descriptor);

@@ -6,12 +6,10 @@ import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Weaves the probe around each call of the native {@code read0()} inside a method: what is native cannot be woven
@@ -22,6 +20,9 @@ import net.bytebuddy.utility.OpenedClassReader;
 record EachRead(int hook) implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
 
     private static final String PROBE = Type.getInternalName(Probe.class);
+    /** The token, what was read, the descriptor and the number of the hook. */
+    private static final int MORE_STACK = 4;
+
     private static final String FD = Type.getDescriptor(FileDescriptor.class);
 
     @Override
@@ -33,8 +34,17 @@ record EachRead(int hook) implements AsmVisitorWrapper.ForDeclaredMethods.Method
             TypePool pool,
             int writerFlags,
             int readerFlags) {
-        String owner = type.getInternalName();
-        return new MethodVisitor(OpenedClassReader.ASM_API, visitor) {
+        return around(visitor, type.getInternalName(), hook);
+    }
+
+    /** A visitor that does so to a method of {@code owner}, for {@code visitor}. */
+    static MethodVisitor around(MethodVisitor visitor, String owner, int hook) {
+        return new MethodVisitor(Opcodes.ASM9, visitor) {
+
+            @Override
+            public void visitMaxs(int stack, int locals) {
+                super.visitMaxs(stack + MORE_STACK, locals);
+            }
 
             @Override
             public void visitMethodInsn(int opcode, String called, String name, String descriptor, boolean of) {
@@ -43,14 +53,14 @@ record EachRead(int hook) implements AsmVisitorWrapper.ForDeclaredMethods.Method
                     return;
                 }
                 // On the stack: the stream; then the token below it.
-                IntegerConstant.forValue(hook).apply(mv, context);
+                StraightMethod.push(mv, hook);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, PROBE, "beginByteOfLine", "(I)Ljava/lang/Object;", false);
                 super.visitInsn(Opcodes.SWAP);
                 super.visitMethodInsn(opcode, called, name, descriptor, of);
                 super.visitInsn(Opcodes.DUP_X1);
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 super.visitFieldInsn(Opcodes.GETFIELD, owner, "fd", FD);
-                IntegerConstant.forValue(hook).apply(mv, context);
+                StraightMethod.push(mv, hook);
                 super.visitMethodInsn(
                         Opcodes.INVOKESTATIC, PROBE, "endByteOfLine", "(Ljava/lang/Object;I" + FD + "I)V", false);
             }

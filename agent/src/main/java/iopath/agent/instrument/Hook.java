@@ -1,5 +1,7 @@
 package iopath.agent.instrument;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A method to weave.
  *
@@ -9,9 +11,9 @@ package iopath.agent.instrument;
  * @param descriptor as in the class file
  * @param since first JDK feature version that has the method
  * @param until last JDK feature version that has it
- * @param advice what is woven in
+ * @param advice what is woven in: the name of a class of this package, so that it is not loaded for its name
  */
-record Hook(Family family, String type, String method, String descriptor, int since, int until, Class<?> advice) {
+record Hook(Family family, String type, String method, String descriptor, int since, int until, String advice) {
 
     /** Hooks that are switched together. */
     enum Family {
@@ -38,15 +40,28 @@ record Hook(Family family, String type, String method, String descriptor, int si
         }
     }
 
+    private static final String PACKAGE = Hook.class.getPackageName() + '.';
+
     /** Any version of the JDK. */
     static final int ALWAYS = Integer.MAX_VALUE;
 
     /** Stands for all methods of a class that copy. */
     static final String ANY = "*";
 
+    /** An advice of {@link CopySites} instead of code. */
+    static final String COPY_CALLS = "CopyCallAdvice";
+
+    /** An advice of {@link EachRead} instead of code. */
+    static final String EACH_READ = "LineAdvice";
+
     /** Class and method, as in events. */
     String target() {
         return type + '.' + method + (isOfAllMethods() ? "" : parameters());
+    }
+
+    /** Binary name of the advice's class. */
+    String adviceType() {
+        return PACKAGE + advice;
     }
 
     /** Whether it is woven into each method of the class. */
@@ -61,12 +76,31 @@ record Hook(Family family, String type, String method, String descriptor, int si
 
     /** Whether it is the same method of a library, as another version of it has it. */
     boolean isAnotherFormOf(Hook other) {
-        return isOfLibrary() && type.equals(other.type) && method.equals(other.method) && advice == other.advice;
+        return isOfLibrary() && type.equals(other.type) && method.equals(other.method) && advice.equals(other.advice);
     }
 
     /** The same method of a copy of the library. */
     Hook in(Relocation copy) {
         return new Hook(family, copy.type(type), method, copy.descriptor(descriptor), since, until, advice);
+    }
+
+    /** By hand, as what the compiler makes of a record costs a start-up tens of milliseconds (JDK 17 to 25). */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * type.hashCode() + method.hashCode()) + descriptor.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Hook hook
+                        && type.equals(hook.type)
+                        && method.equals(hook.method)
+                        && descriptor.equals(hook.descriptor)
+                        && family == hook.family
+                        && since == hook.since
+                        && until == hook.until
+                        && advice.equals(hook.advice);
     }
 
     boolean fits(int jdk) {

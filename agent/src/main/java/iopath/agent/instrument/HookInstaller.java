@@ -1,10 +1,5 @@
 package iopath.agent.instrument;
 
-import static net.bytebuddy.matcher.ElementMatchers.any;
-import static net.bytebuddy.matcher.ElementMatchers.hasDescriptor;
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-
 import iopath.agent.endpoint.Privilege;
 import iopath.agent.instrument.HookState.Status;
 import iopath.agent.probe.Probe;
@@ -21,18 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +39,11 @@ public final class HookInstaller implements ClassFileTransformer {
     private final Map<String, HookState> blind = new TreeMap<>();
     private final String[] blindNames;
     private final String[] libraries;
+    private final NameEnds copies;
     private final List<Class<?>> woven = new ArrayList<>();
-    private final ByteBuddy byteBuddy =
-            new ByteBuddy().with(TypeValidation.DISABLED).with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
-    private final ClassFileLocator agentClasses;
-    private final ClassFileLocator bootClasses = ClassFileLocator.ForClassLoader.ofBootLoader();
-
+    private final StraightWeaver straight;
+    private final Map<String, byte[]> advices;
+    private @Nullable ByteBuddyWeaver others;
     private final @Nullable Set<String> families;
 
     /**
@@ -72,10 +54,14 @@ public final class HookInstaller implements ClassFileTransformer {
     public HookInstaller(Instrumentation instrumentation, @Nullable Set<String> families, Map<String, byte[]> advices) {
         this.instrumentation = instrumentation;
         this.families = families;
-        this.agentClasses = new ClassFileLocator.Simple(advices);
-        this.blindNames = Hooks.BLIND.keySet().stream()
-                .map(name -> name.replace('.', '/'))
-                .toArray(String[]::new);
+        this.advices = advices;
+        this.straight = new StraightWeaver(advices);
+        List<String> names = new ArrayList<>();
+        for (String name : Hooks.BLIND.keySet()) {
+            names.add(name.replace('.', '/'));
+        }
+        this.blindNames = names.toArray(new String[0]);
+        names.clear();
         int jdk = Runtime.version().feature();
         for (Hook hook : all) {
             if (!hook.fits(jdk)) {
@@ -88,13 +74,19 @@ public final class HookInstaller implements ClassFileTransformer {
             if (!hook.isOfLibrary()) {
                 states.put(hook, new HookState(hook.target(), Status.ABSENT, "no such class in this JDK"));
             }
-            wanted.computeIfAbsent(hook.type().replace('.', '/'), t -> new ArrayList<>())
-                    .add(hook);
+            String type = hook.type().replace('.', '/');
+            List<Hook> hooks = wanted.get(type);
+            if (hooks == null) {
+                hooks = new ArrayList<>();
+                wanted.put(type, hooks);
+                if (hook.isOfLibrary()) {
+                    names.add(type);
+                }
+            }
+            hooks.add(hook);
         }
-        this.libraries = wanted.entrySet().stream()
-                .filter(entry -> entry.getValue().get(0).isOfLibrary())
-                .map(Map.Entry::getKey)
-                .toArray(String[]::new);
+        this.libraries = names.toArray(new String[0]);
+        this.copies = new NameEnds(libraries, blindNames);
     }
 
     /** Names of the families that the option {@code hooks} knows. */
@@ -111,31 +103,22 @@ public final class HookInstaller implements ClassFileTransformer {
         return families == null || families.contains(family);
     }
 
-    /**
-     * Weaves all hooks. What goes wrong with one is in its state and leaves the others alone.
-     *
-     * @param between runs after each class of the JDK
-     */
-    public void install(Runnable between) {
-        wanted.forEach((name, hooks) -> {
-            if (!hooks.get(0).isOfLibrary()) {
+    /** Weaves all hooks. What goes wrong with one is in its state and leaves the others alone. */
+    public void install() {
+        for (Map.Entry<String, List<Hook>> entry : wanted.entrySet()) {
+            if (!entry.getValue().get(0).isOfLibrary()) {
                 try {
-                    woven.add(Class.forName(name.replace('/', '.'), false, null));
+                    woven.add(Class.forName(entry.getKey().replace('/', '.'), false, null));
                 } catch (ClassNotFoundException e) {
                     // Its hooks stay absent.
-                    return;
+                    continue;
                 }
             }
-        });
+        }
         instrumentation.addTransformer(this, true);
-        for (Class<?> type : woven) {
-            retransform(type);
-            between.run();
-        }
-        retransformLibraries();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            noteBlind(type.getClassLoader(), type.getName().replace('.', '/'));
-        }
+        List<Class<?>> all = new ArrayList<>(woven);
+        addLoadedLibraries(all);
+        retransform(all);
     }
 
     /**
@@ -146,6 +129,9 @@ public final class HookInstaller implements ClassFileTransformer {
         List<Hook> exact = wanted.get(name);
         if (exact != null) {
             return exact;
+        }
+        if (!copies.mayHave(name)) {
+            return List.of();
         }
         for (String library : libraries) {
             if (Relocation.isCopy(library, name)) {
@@ -183,13 +169,9 @@ public final class HookInstaller implements ClassFileTransformer {
         return number < 0 || number >= all.size() ? "(other)" : all.get(number).target();
     }
 
-    private int number(Hook hook) {
-        return all.indexOf(hook);
-    }
-
     /** Says that bytes move unseen, where a class that moves them is loaded, by its name with slashes. */
     private void noteBlind(@Nullable ClassLoader loader, String name) {
-        if (loader == null) {
+        if (loader == null || !copies.mayHave(name)) {
             return;
         }
         for (String known : blindNames) {
@@ -212,34 +194,70 @@ public final class HookInstaller implements ClassFileTransformer {
      */
     public List<String> uninstall() {
         instrumentation.removeTransformer(this);
+        List<Class<?>> all = new ArrayList<>(woven);
+        addLoadedLibraries(all);
         List<String> left = new ArrayList<>();
-        for (Class<?> type : woven) {
-            if (!giveBack(type)) {
-                left.add(type.getName());
+        if (!giveBack(all)) {
+            for (Class<?> type : all) {
+                if (!giveBack(type) && woven.contains(type)) {
+                    left.add(type.getName());
+                }
             }
         }
         woven.clear();
-        retransformLibraries();
         return left;
     }
 
-    /** Classes of libraries are looked for each time: to remember them would keep their class loaders. */
-    private void retransformLibraries() {
+    /**
+     * Adds the classes of libraries that have hooks, and notes those that move bytes unseen. They are looked for each
+     * time: to remember them would keep their class loaders.
+     */
+    private void addLoadedLibraries(List<Class<?>> found) {
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            List<Hook> hooks = type.isArray() ? List.of() : hooks(type.getName().replace('.', '/'));
-            if (!hooks.isEmpty() && hooks.get(0).isOfLibrary()) {
+            ClassLoader loader = type.getClassLoader();
+            if (loader == null || type.isArray()) {
+                continue;
+            }
+            String name = type.getName().replace('.', '/');
+            List<Hook> hooks = hooks(name);
+            if (hooks.isEmpty()) {
+                noteBlind(loader, name);
+            } else if (hooks.get(0).isOfLibrary()) {
+                found.add(type);
+            }
+        }
+    }
+
+    /**
+     * All at once: the JVM makes them anew while the threads run, and stops them once to exchange them. Which one it
+     * refuses it does not say, so that each is then tried alone.
+     */
+    private void retransform(List<Class<?>> types) {
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+            for (Class<?> type : types) {
                 retransform(type);
             }
         }
     }
 
-    /** One at a time: a batch stops all threads for as long as its classes take together. */
     private boolean retransform(Class<?> type) {
         try {
             instrumentation.retransformClasses(type);
             return true;
         } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
             fail(type.getName().replace('.', '/'), e);
+            return false;
+        }
+    }
+
+    private boolean giveBack(List<Class<?>> types) {
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            return true;
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException | VirtualMachineError e) {
+            // One of them, or all: each is tried alone.
             return false;
         }
     }
@@ -284,7 +302,9 @@ public final class HookInstaller implements ClassFileTransformer {
         if (hooks.get(0).isOfLibrary() != (loader != null)) {
             return null;
         }
-        return Privilege.use(() -> weaveWhereSeen(loader, name, hooks, bytes));
+        return Privilege.isNeeded()
+                ? Privilege.use(() -> weaveWhereSeen(loader, name, hooks, bytes))
+                : weaveWhereSeen(loader, name, hooks, bytes);
     }
 
     private byte @Nullable [] weaveWhereSeen(
@@ -307,69 +327,51 @@ public final class HookInstaller implements ClassFileTransformer {
 
     private byte @Nullable [] weave(@Nullable ClassLoader loader, String name, List<Hook> hooks, byte[] bytes) {
         try {
-            String type = name.replace('/', '.');
-            ClassFileLocator others = loader == null ? bootClasses : ClassFileLocator.ForClassLoader.of(loader);
-            ClassFileLocator locator =
-                    new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type, bytes), others, bootClasses);
-            TypePool types = TypePool.Default.of(locator);
-            TypeDescription description = types.describe(type).resolve();
-            DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
-            Relocation copy = loader == null ? Relocation.NONE : relocation(name);
-            Advice.WithCustomMapping advices = Advice.withCustomMapping()
-                    .bind(RingNumber.class, new RingNumber.Call())
-                    .bind(RingOperation.class, new RingOperation.Call(types, copy))
-                    .bind(
-                            MemoryIsKept.class,
-                            others.locate(copy.type(MemoryIsKept.KEEPER)).isResolved());
-            List<Hook> there = new ArrayList<>();
+            Weave made = loader == null
+                    ? straight(name, hooks, bytes)
+                    : others().weave(loader, name, hooks, all, relocation(name), bytes);
             for (Hook hook : hooks) {
-                ElementMatcher.Junction<MethodDescription> method = method(hook);
-                var found = description.getDeclaredMethods().filter(method);
-                if (hook.advice() == CopyCallAdvice.class && !found.isEmpty()) {
-                    builder = builder.visit(
-                            new AsmVisitorWrapper.ForDeclaredMethods().invokable(method, new CopySites()));
-                    there.add(hook);
-                } else if (!found.isEmpty() && !found.getOnly().isNative()) {
-                    builder = builder.visit(
-                            hook.advice() == LineAdvice.class
-                                    ? new AsmVisitorWrapper.ForDeclaredMethods()
-                                            .writerFlags(ClassWriter.COMPUTE_MAXS)
-                                            .method(method, new EachRead(number(hook)))
-                                    : advices.to(hook.advice(), agentClasses)
-                                            .withExceptionHandler(new Counting(number(hook)))
-                                            .on(method));
-                    there.add(hook);
-                }
-            }
-            byte[] woven = there.isEmpty()
-                    ? null
-                    : builder.make(net.bytebuddy.dynamic.TypeResolutionStrategy.Disabled.INSTANCE)
-                            .getBytes();
-            for (Hook hook : hooks) {
-                if (there.contains(hook)) {
+                if (made.there().contains(hook)) {
                     set(hook, Status.APPLIED, null);
-                } else if (there.stream().noneMatch(hook::isAnotherFormOf)) {
+                } else if (isNoFormOf(hook, made.there())) {
                     set(hook, Status.ABSENT, "no such method in this version");
                 }
             }
-            return woven;
+            return made.bytes();
         } catch (RuntimeException | LinkageError | IOException e) {
             fail(name, e);
             return null;
         }
     }
 
-    private void fail(String name, Throwable cause) {
-        fail(name, cause.toString());
+    private Weave straight(String name, List<Hook> hooks, byte[] bytes) throws IOException {
+        try {
+            return straight.weave(bytes, hooks, all);
+        } catch (StraightWeaver.Beyond e) {
+            return others().weave(null, name, hooks, all, Relocation.NONE, bytes);
+        }
     }
 
-    private static ElementMatcher.Junction<MethodDescription> method(Hook hook) {
-        if (hook.isOfAllMethods()) {
-            return any();
+    private synchronized ByteBuddyWeaver others() {
+        ByteBuddyWeaver made = others;
+        if (made == null) {
+            made = new ByteBuddyWeaver(advices);
+            others = made;
         }
-        ElementMatcher.Junction<MethodDescription> named =
-                hook.method().equals("<init>") ? isConstructor() : named(hook.method());
-        return named.and(hasDescriptor(hook.descriptor()));
+        return made;
+    }
+
+    private static boolean isNoFormOf(Hook hook, List<Hook> there) {
+        for (Hook other : there) {
+            if (hook.isAnotherFormOf(other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void fail(String name, Throwable cause) {
+        fail(name, cause.toString());
     }
 
     private void fail(String name, String cause) {

@@ -108,7 +108,7 @@ final class Hooks {
 
     private Hooks() {}
 
-    private static Hook library(String type, String method, String descriptor, Class<?> advice) {
+    private static Hook library(String type, String method, String descriptor, String advice) {
         return new Hook(LIBRARIES, type, method, descriptor, 17, ALWAYS, advice);
     }
 
@@ -117,22 +117,22 @@ final class Hooks {
     }
 
     private static Hook copies(String type, String method, String descriptor) {
-        return new Hook(COPIES, type, method, descriptor, 17, ALWAYS, CopyCallAdvice.class);
+        return new Hook(COPIES, type, method, descriptor, 17, ALWAYS, Hook.COPY_CALLS);
     }
 
-    private static Hook bulk(String method, String descriptor, Class<?> advice) {
+    private static Hook bulk(String method, String descriptor, String advice) {
         return new Hook(COPIES, "java.nio.ByteBuffer", method, descriptor, 17, ALWAYS, advice);
     }
 
     private static Hook libraryCopies(String type) {
-        return new Hook(LIBRARY_COPIES, type, Hook.ANY, "", 17, ALWAYS, CopyCallAdvice.class);
+        return new Hook(LIBRARY_COPIES, type, Hook.ANY, "", 17, ALWAYS, Hook.COPY_CALLS);
     }
 
-    private static Hook copyMemory(String type, String descriptor, Class<?> advice) {
+    private static Hook copyMemory(String type, String descriptor, String advice) {
         return new Hook(LIBRARY_COPIES, type, "copyMemory", descriptor, 17, ALWAYS, advice);
     }
 
-    private static Hook stream(String type, String method, String descriptor, Class<?> advice) {
+    private static Hook stream(String type, String method, String descriptor, String advice) {
         return new Hook(STREAMS, type, method, descriptor, 17, ALWAYS, advice);
     }
 
@@ -140,14 +140,13 @@ final class Hooks {
     static List<Hook> all() {
         return List.of(
                 // Every read and write of a channel ends here; the shorter overloads delegate to these.
-                new Hook(CHANNELS, IO_UTIL, "read", ONE, 17, ALWAYS, ChannelAdvice.ReadOne.class),
-                new Hook(CHANNELS, IO_UTIL, "write", ONE, 17, ALWAYS, ChannelAdvice.WriteOne.class),
-                new Hook(CHANNELS, IO_UTIL, "read", MANY, 17, ALWAYS, ChannelAdvice.ReadMany.class),
-                new Hook(CHANNELS, IO_UTIL, "write", MANY, 17, ALWAYS, ChannelAdvice.WriteMany.class),
+                new Hook(CHANNELS, IO_UTIL, "read", ONE, 17, ALWAYS, "ChannelAdvice$ReadOne"),
+                new Hook(CHANNELS, IO_UTIL, "write", ONE, 17, ALWAYS, "ChannelAdvice$WriteOne"),
+                new Hook(CHANNELS, IO_UTIL, "read", MANY, 17, ALWAYS, "ChannelAdvice$ReadMany"),
+                new Hook(CHANNELS, IO_UTIL, "write", MANY, 17, ALWAYS, "ChannelAdvice$WriteMany"),
                 // The frame around whatever a transfer does inside.
-                new Hook(CHANNELS, FILE, "transferTo", "(JJ" + WRITABLE + ")J", 17, ALWAYS, TransferAdvice.To.class),
-                new Hook(
-                        CHANNELS, FILE, "transferFrom", "(" + READABLE + "JJ)J", 17, ALWAYS, TransferAdvice.From.class),
+                new Hook(CHANNELS, FILE, "transferTo", "(JJ" + WRITABLE + ")J", 17, ALWAYS, "TransferAdvice$To"),
+                new Hook(CHANNELS, FILE, "transferFrom", "(" + READABLE + "JJ)J", 17, ALWAYS, "TransferAdvice$From"),
                 // Each call of these is one question to the kernel.
                 new Hook(
                         CHANNELS,
@@ -156,7 +155,7 @@ final class Hooks {
                         "(JI" + WRITABLE + FD + ")J",
                         17,
                         20,
-                        TransferAdvice.Sendfile17.class),
+                        "TransferAdvice$Sendfile17"),
                 new Hook(
                         CHANNELS,
                         DISPATCHER,
@@ -164,7 +163,7 @@ final class Hooks {
                         "(" + FD + "JJ" + FD + "Z)J",
                         21,
                         ALWAYS,
-                        TransferAdvice.KernelTo.class),
+                        "TransferAdvice$KernelTo"),
                 new Hook(
                         CHANNELS,
                         DISPATCHER,
@@ -172,7 +171,7 @@ final class Hooks {
                         "(" + FD + FD + "JJZ)J",
                         21,
                         ALWAYS,
-                        TransferAdvice.KernelFrom.class),
+                        "TransferAdvice$KernelFrom"),
                 new Hook(
                         CHANNELS,
                         FILE,
@@ -180,8 +179,8 @@ final class Hooks {
                         "(Ljava/nio/channels/FileChannel$MapMode;JJIZ)Lsun/nio/ch/FileChannelImpl$Unmapper;",
                         17,
                         ALWAYS,
-                        BufferAdvice.Map.class),
-                new Hook(CHANNELS, FILE + "$Unmapper", "unmap", "()V", 17, ALWAYS, BufferAdvice.Unmap.class),
+                        "BufferAdvice$Map"),
+                new Hook(CHANNELS, FILE + "$Unmapper", "unmap", "()V", 17, ALWAYS, "BufferAdvice$Unmap"),
                 // Who is at the other end: asked once a connection.
                 new Hook(
                         CHANNELS,
@@ -190,8 +189,8 @@ final class Hooks {
                         "(Ljava/net/SocketAddress;)Z",
                         17,
                         ALWAYS,
-                        ChannelAdvice.Connect.class),
-                new Hook(CHANNELS, SOCKET, "finishConnect", "()Z", 17, ALWAYS, ChannelAdvice.Connect.class),
+                        "ChannelAdvice$Connect"),
+                new Hook(CHANNELS, SOCKET, "finishConnect", "()Z", 17, ALWAYS, "ChannelAdvice$Connect"),
                 new Hook(
                         CHANNELS,
                         SERVER,
@@ -199,28 +198,28 @@ final class Hooks {
                         "(" + FD + "Ljava/net/SocketAddress;)Ljava/nio/channels/SocketChannel;",
                         17,
                         ALWAYS,
-                        ChannelAdvice.Accept.class),
+                        "ChannelAdvice$Accept"),
                 // Streams: each of these makes its own system call, none goes by another.
-                stream(FILE_IN, "read", "()I", StreamAdvice.ReadByte.class),
-                stream(FILE_IN, "read", "([B)I", StreamAdvice.ReadArray.class),
-                stream(FILE_IN, "read", "([BII)I", StreamAdvice.ReadPart.class),
-                stream(FILE_OUT, "write", "(I)V", StreamAdvice.WriteByte.class),
-                stream(FILE_OUT, "write", "([B)V", StreamAdvice.WriteArray.class),
-                stream(FILE_OUT, "write", "([BII)V", StreamAdvice.WritePart.class),
-                stream(RANDOM, "read", "()I", StreamAdvice.ReadByte.class),
-                stream(RANDOM, "read", "([B)I", StreamAdvice.ReadArray.class),
-                stream(RANDOM, "read", "([BII)I", StreamAdvice.ReadPart.class),
-                stream(RANDOM, "write", "(I)V", StreamAdvice.WriteByte.class),
-                stream(RANDOM, "write", "([B)V", StreamAdvice.WriteArray.class),
-                stream(RANDOM, "write", "([BII)V", StreamAdvice.WritePart.class),
-                new Hook(STREAMS, RANDOM, "implReadLine", "()Ljava/lang/String;", 25, ALWAYS, LineAdvice.class),
-                stream(RANDOM, "writeBytes", "(Ljava/lang/String;)V", StreamAdvice.WriteText.class),
-                stream(RANDOM, "writeChars", "(Ljava/lang/String;)V", StreamAdvice.WriteWideText.class),
-                stream(NIO_SOCKET, "tryRead", "(" + FD + "[BII)I", StreamAdvice.SocketRead.class),
-                stream(NIO_SOCKET, "tryWrite", "(" + FD + "[BII)I", StreamAdvice.SocketWrite.class),
-                stream(NIO_SOCKET, "accept", "(Ljava/net/SocketImpl;)V", StreamAdvice.Accept.class),
-                stream(SOCKET, "tryRead", "([BII)I", StreamAdvice.ChannelRead.class),
-                stream(SOCKET, "tryWrite", "([BII)I", StreamAdvice.ChannelWrite.class),
+                stream(FILE_IN, "read", "()I", "StreamAdvice$ReadByte"),
+                stream(FILE_IN, "read", "([B)I", "StreamAdvice$ReadArray"),
+                stream(FILE_IN, "read", "([BII)I", "StreamAdvice$ReadPart"),
+                stream(FILE_OUT, "write", "(I)V", "StreamAdvice$WriteByte"),
+                stream(FILE_OUT, "write", "([B)V", "StreamAdvice$WriteArray"),
+                stream(FILE_OUT, "write", "([BII)V", "StreamAdvice$WritePart"),
+                stream(RANDOM, "read", "()I", "StreamAdvice$ReadByte"),
+                stream(RANDOM, "read", "([B)I", "StreamAdvice$ReadArray"),
+                stream(RANDOM, "read", "([BII)I", "StreamAdvice$ReadPart"),
+                stream(RANDOM, "write", "(I)V", "StreamAdvice$WriteByte"),
+                stream(RANDOM, "write", "([B)V", "StreamAdvice$WriteArray"),
+                stream(RANDOM, "write", "([BII)V", "StreamAdvice$WritePart"),
+                new Hook(STREAMS, RANDOM, "implReadLine", "()Ljava/lang/String;", 25, ALWAYS, Hook.EACH_READ),
+                stream(RANDOM, "writeBytes", "(Ljava/lang/String;)V", "StreamAdvice$WriteText"),
+                stream(RANDOM, "writeChars", "(Ljava/lang/String;)V", "StreamAdvice$WriteWideText"),
+                stream(NIO_SOCKET, "tryRead", "(" + FD + "[BII)I", "StreamAdvice$SocketRead"),
+                stream(NIO_SOCKET, "tryWrite", "(" + FD + "[BII)I", "StreamAdvice$SocketWrite"),
+                stream(NIO_SOCKET, "accept", "(Ljava/net/SocketImpl;)V", "StreamAdvice$Accept"),
+                stream(SOCKET, "tryRead", "([BII)I", "StreamAdvice$ChannelRead"),
+                stream(SOCKET, "tryWrite", "([BII)I", "StreamAdvice$ChannelWrite"),
                 // Datagrams that are not sent and received by read and write.
                 new Hook(
                         CHANNELS,
@@ -229,26 +228,19 @@ final class Hooks {
                         "(" + FD + BUFFER + "Ljava/net/InetSocketAddress;)I",
                         17,
                         ALWAYS,
-                        ChannelAdvice.WriteOne.class),
-                new Hook(CHANNELS, DATAGRAM, "receive", "(" + BUFFER + "Z)I", 17, ALWAYS, ChannelAdvice.Receive.class),
+                        "ChannelAdvice$WriteOne"),
+                new Hook(CHANNELS, DATAGRAM, "receive", "(" + BUFFER + "Z)I", 17, ALWAYS, "ChannelAdvice$Receive"),
                 // The classic socket's packets, around these.
-                new Hook(CHANNELS, ADAPTOR, "send", PACKET, 17, ALWAYS, ChannelAdvice.Packet.class),
-                new Hook(CHANNELS, ADAPTOR, "receive", PACKET, 17, ALWAYS, ChannelAdvice.Packet.class),
-                new Hook(CHANNELS, ASYNC_SERVER, "finishAccept", ASYNC_ACCEPT, 17, 23, ChannelAdvice.Accept.class),
-                new Hook(
-                        CHANNELS,
-                        ASYNC_SERVER,
-                        "finishAccept",
-                        ASYNC_ACCEPT_24,
-                        24,
-                        ALWAYS,
-                        ChannelAdvice.Accept.class),
+                new Hook(CHANNELS, ADAPTOR, "send", PACKET, 17, ALWAYS, "ChannelAdvice$Packet"),
+                new Hook(CHANNELS, ADAPTOR, "receive", PACKET, 17, ALWAYS, "ChannelAdvice$Packet"),
+                new Hook(CHANNELS, ASYNC_SERVER, "finishAccept", ASYNC_ACCEPT, 17, 23, "ChannelAdvice$Accept"),
+                new Hook(CHANNELS, ASYNC_SERVER, "finishAccept", ASYNC_ACCEPT_24, 24, ALWAYS, "ChannelAdvice$Accept"),
                 // Whole files: both descriptors are numbers, and no count of bytes is returned.
-                new Hook(CHANNELS, LINUX_FILES, "directCopy", "(IIJ)I", 21, ALWAYS, CopyAdvice.Direct.class),
-                new Hook(CHANNELS, UNIX_FILES, "bufferedCopy", "(IIJIJ)V", 21, ALWAYS, CopyAdvice.Buffered.class),
-                new Hook(CHANNELS, COPY_17, "copyFile", COPY_FILE_17, 17, 20, CopyAdvice.Whole.class),
+                new Hook(CHANNELS, LINUX_FILES, "directCopy", "(IIJ)I", 21, ALWAYS, "CopyAdvice$Direct"),
+                new Hook(CHANNELS, UNIX_FILES, "bufferedCopy", "(IIJIJ)V", 21, ALWAYS, "CopyAdvice$Buffered"),
+                new Hook(CHANNELS, COPY_17, "copyFile", COPY_FILE_17, 17, 20, "CopyAdvice$Whole"),
                 // Memory that moves, or changes hands, under a link.
-                new Hook(BUFFERS, HEAP, "compact", "()" + BUFFER, 17, ALWAYS, BufferAdvice.Compact.class),
+                new Hook(BUFFERS, HEAP, "compact", "()" + BUFFER, 17, ALWAYS, "BufferAdvice$Compact"),
                 new Hook(
                         BUFFERS,
                         DIRECT,
@@ -256,10 +248,10 @@ final class Hooks {
                         "()Ljava/nio/MappedByteBuffer;",
                         17,
                         ALWAYS,
-                        BufferAdvice.Compact.class),
-                new Hook(BUFFERS, DIRECT, "<init>", "(I)V", 17, ALWAYS, BufferAdvice.Allocate.class),
-                new Hook(BUFFERS, DIRECT, "<init>", "(JI)V", 17, 20, BufferAdvice.Allocate.class),
-                new Hook(BUFFERS, DIRECT, "<init>", "(JJ)V", 21, ALWAYS, BufferAdvice.Allocate.class),
+                        "BufferAdvice$Compact"),
+                new Hook(BUFFERS, DIRECT, "<init>", "(I)V", 17, ALWAYS, "BufferAdvice$Allocate"),
+                new Hook(BUFFERS, DIRECT, "<init>", "(JI)V", 17, 20, "BufferAdvice$Allocate"),
+                new Hook(BUFFERS, DIRECT, "<init>", "(JJ)V", 21, ALWAYS, "BufferAdvice$Allocate"),
                 new Hook(
                         BUFFERS,
                         FOREIGN + "NativeMemorySegmentImpl",
@@ -267,7 +259,7 @@ final class Hooks {
                         "(JJ" + SESSION + ")Ljava/lang/foreign/MemorySegment;",
                         21,
                         21,
-                        BufferAdvice.AllocateSegment.class),
+                        "BufferAdvice$AllocateSegment"),
                 new Hook(
                         BUFFERS,
                         FOREIGN + "SegmentFactories",
@@ -275,11 +267,11 @@ final class Hooks {
                         "(JJ" + SESSION + "ZZ)Ljdk/internal/foreign/NativeMemorySegmentImpl;",
                         25,
                         ALWAYS,
-                        BufferAdvice.AllocateSegment.class),
+                        "BufferAdvice$AllocateSegment"),
                 // Copies from memory to memory: what is known of bytes goes with them.
-                bulk("putBuffer", "(I" + BUFFER + "II)V", BulkAdvice.PutBuffer.class),
-                bulk("putArray", "(I[BII)" + BUFFER, BulkAdvice.PutArray.class),
-                bulk("getArray", "(I[BII)" + BUFFER, BulkAdvice.GetArray.class),
+                bulk("putBuffer", "(I" + BUFFER + "II)V", "BulkAdvice$PutBuffer"),
+                bulk("putArray", "(I[BII)" + BUFFER, "BulkAdvice$PutArray"),
+                bulk("getArray", "(I[BII)" + BUFFER, "BulkAdvice$GetArray"),
                 copies(HEAP, "get", "([BII)" + BUFFER),
                 copies(HEAP, "get", "(I[BII)" + BUFFER),
                 copies(HEAP, "put", "([BII)" + BUFFER),
@@ -294,9 +286,9 @@ final class Hooks {
                 copies("sun.net.www.http.ChunkedInputStream"),
                 copies("sun.net.www.http.ChunkedOutputStream"),
                 libraryCopies("sun.net.httpserver.ChunkedOutputStream"),
-                copyMemory(NETTY_MEMORY, "(JJJ)V", BulkAdvice.Native.class),
-                copyMemory(NETTY_MEMORY, "([BIJJ)V", BulkAdvice.ToNative.class),
-                copyMemory(NETTY_MEMORY, "(J[BIJ)V", BulkAdvice.FromNative.class),
+                copyMemory(NETTY_MEMORY, "(JJJ)V", "BulkAdvice$Native"),
+                copyMemory(NETTY_MEMORY, "([BIJJ)V", "BulkAdvice$ToNative"),
+                copyMemory(NETTY_MEMORY, "(J[BIJ)V", "BulkAdvice$FromNative"),
                 libraryCopies("io.netty.buffer.PooledHeapByteBuf"),
                 libraryCopies("io.netty.buffer.UnpooledHeapByteBuf"),
                 libraryCopies("io.netty.buffer.PoolArena$HeapArena"),
@@ -326,68 +318,68 @@ final class Hooks {
                 libraryCopies("com.google.protobuf.CodedOutputStream$ArrayEncoder"),
                 libraryCopies("com.google.protobuf.CodedOutputStream$OutputStreamEncoder"),
                 // The overloads of the public API delegate to these.
-                new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, TlsAdvice.Wrap.class),
-                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, TlsAdvice.Unwrap.class),
+                new Hook(TLS, ENGINE_IMPL, "wrap", ENGINE, 17, ALWAYS, "TlsAdvice$Wrap"),
+                new Hook(TLS, ENGINE_IMPL, "unwrap", ENGINE, 17, ALWAYS, "TlsAdvice$Unwrap"),
                 // A TLS socket writes its records, and those of the protocol, from inside these.
-                new Hook(TLS, RECORD, "deliver", "([BII)V", 17, ALWAYS, TlsAdvice.Deliver.class),
-                new Hook(TLS, RECORD, "encodeHandshake", "([BII)V", 17, ALWAYS, TlsAdvice.Protocol.class),
-                new Hook(TLS, RECORD, "encodeAlert", "(BB)V", 17, ALWAYS, TlsAdvice.Protocol.class),
-                new Hook(TLS, RECORD, "encodeChangeCipherSpec", "()V", 17, ALWAYS, TlsAdvice.Protocol.class),
-                new Hook(TLS, RECORD, "flush", "()V", 17, ALWAYS, TlsAdvice.Protocol.class),
-                new Hook(TLS, TLS_IN, "read", "([BII)I", 17, ALWAYS, TlsAdvice.Read.class),
+                new Hook(TLS, RECORD, "deliver", "([BII)V", 17, ALWAYS, "TlsAdvice$Deliver"),
+                new Hook(TLS, RECORD, "encodeHandshake", "([BII)V", 17, ALWAYS, "TlsAdvice$Protocol"),
+                new Hook(TLS, RECORD, "encodeAlert", "(BB)V", 17, ALWAYS, "TlsAdvice$Protocol"),
+                new Hook(TLS, RECORD, "encodeChangeCipherSpec", "()V", 17, ALWAYS, "TlsAdvice$Protocol"),
+                new Hook(TLS, RECORD, "flush", "()V", 17, ALWAYS, "TlsAdvice$Protocol"),
+                new Hook(TLS, TLS_IN, "read", "([BII)I", 17, ALWAYS, "TlsAdvice$Read"),
                 // Netty's native transport: each of these is one system call.
-                library(NETTY_FD, "read", "(" + BUFFER + "II)I", NettyAdvice.ReadBuffer.class),
-                library(NETTY_FD, "readAddress", "(JII)I", NettyAdvice.ReadAddress.class),
-                library(NETTY_FD, "write", "(" + BUFFER + "II)I", NettyAdvice.WriteBuffer.class),
-                library(NETTY_FD, "writeAddress", "(JII)I", NettyAdvice.WriteAddress.class),
-                library(NETTY_FD, "writev", "([" + BUFFER + "IIJ)J", NettyAdvice.WriteBuffers.class),
-                library(NETTY_FD, "writevAddresses", "(JI)J", NettyAdvice.WriteVector.class),
-                library(NETTY_SOCKET, "recv", "(" + BUFFER + "II)I", NettyAdvice.ReadBuffer.class),
-                library(NETTY_SOCKET, "recvAddress", "(JII)I", NettyAdvice.ReadAddress.class),
-                library(NETTY_SOCKET, "send", "(" + BUFFER + "II)I", NettyAdvice.WriteBuffer.class),
-                library(NETTY_SOCKET, "sendAddress", "(JII)I", NettyAdvice.WriteAddress.class),
-                library(NETTY_SOCKET, "accept", "([B)I", NettyAdvice.Accept.class),
-                library(NETTY_SOCKET, "sendTo", "(" + BUFFER + "II" + ADDRESSEE + ")I", NettyAdvice.WriteBuffer.class),
-                library(NETTY_SOCKET, "sendToDomainSocket", "(" + BUFFER + "II[B)I", NettyAdvice.WriteBuffer.class),
-                library(NETTY_SOCKET, "sendToAddress", "(JII" + ADDRESSEE + ")I", NettyAdvice.WriteAddress.class),
-                library(NETTY_SOCKET, "sendToAddressDomainSocket", "(JII[B)I", NettyAdvice.WriteAddress.class),
-                library(NETTY_SOCKET, "sendToAddresses", "(JI" + ADDRESSEE + ")I", NettyAdvice.WriteVector.class),
-                library(NETTY_SOCKET, "sendToAddressesDomainSocket", "(JI[B)I", NettyAdvice.WriteVector.class),
-                library(NETTY_SOCKET, "recvFrom", "(" + BUFFER + "II)" + SENDER, NettyAdvice.ReceiveBuffer.class),
-                library(NETTY_SOCKET, "recvFromAddress", "(JII)" + SENDER, NettyAdvice.ReceiveAddress.class),
+                library(NETTY_FD, "read", "(" + BUFFER + "II)I", "NettyAdvice$ReadBuffer"),
+                library(NETTY_FD, "readAddress", "(JII)I", "NettyAdvice$ReadAddress"),
+                library(NETTY_FD, "write", "(" + BUFFER + "II)I", "NettyAdvice$WriteBuffer"),
+                library(NETTY_FD, "writeAddress", "(JII)I", "NettyAdvice$WriteAddress"),
+                library(NETTY_FD, "writev", "([" + BUFFER + "IIJ)J", "NettyAdvice$WriteBuffers"),
+                library(NETTY_FD, "writevAddresses", "(JI)J", "NettyAdvice$WriteVector"),
+                library(NETTY_SOCKET, "recv", "(" + BUFFER + "II)I", "NettyAdvice$ReadBuffer"),
+                library(NETTY_SOCKET, "recvAddress", "(JII)I", "NettyAdvice$ReadAddress"),
+                library(NETTY_SOCKET, "send", "(" + BUFFER + "II)I", "NettyAdvice$WriteBuffer"),
+                library(NETTY_SOCKET, "sendAddress", "(JII)I", "NettyAdvice$WriteAddress"),
+                library(NETTY_SOCKET, "accept", "([B)I", "NettyAdvice$Accept"),
+                library(NETTY_SOCKET, "sendTo", "(" + BUFFER + "II" + ADDRESSEE + ")I", "NettyAdvice$WriteBuffer"),
+                library(NETTY_SOCKET, "sendToDomainSocket", "(" + BUFFER + "II[B)I", "NettyAdvice$WriteBuffer"),
+                library(NETTY_SOCKET, "sendToAddress", "(JII" + ADDRESSEE + ")I", "NettyAdvice$WriteAddress"),
+                library(NETTY_SOCKET, "sendToAddressDomainSocket", "(JII[B)I", "NettyAdvice$WriteAddress"),
+                library(NETTY_SOCKET, "sendToAddresses", "(JI" + ADDRESSEE + ")I", "NettyAdvice$WriteVector"),
+                library(NETTY_SOCKET, "sendToAddressesDomainSocket", "(JI[B)I", "NettyAdvice$WriteVector"),
+                library(NETTY_SOCKET, "recvFrom", "(" + BUFFER + "II)" + SENDER, "NettyAdvice$ReceiveBuffer"),
+                library(NETTY_SOCKET, "recvFromAddress", "(JII)" + SENDER, "NettyAdvice$ReceiveAddress"),
                 library(
                         NETTY_SOCKET,
                         "recvFromDomainSocket",
                         "(" + BUFFER + "II)" + UNIX_SENDER,
-                        NettyAdvice.ReceiveBuffer.class),
+                        "NettyAdvice$ReceiveBuffer"),
                 library(
                         NETTY_SOCKET,
                         "recvFromAddressDomainSocket",
                         "(JII)" + UNIX_SENDER,
-                        NettyAdvice.ReceiveAddress.class),
-                library(NETTY_LINUX, "sendmmsg", "([" + PACKETS + "II)I", NettyAdvice.SendPackets.class),
-                library(NETTY_LINUX, "recvmmsg", "([" + PACKETS + "II)I", NettyAdvice.ReceivePackets.class),
-                library(NETTY_LINUX, "recvmsg", "(" + PACKETS + ")I", NettyAdvice.ReceivePacket.class),
-                library(NETTY_LINUX, "sendFile", "(L" + NETTY_REGION + ";JJJ)J", NettyAdvice.SendFile.class),
-                library(NETTY_NATIVE, "splice", "(IJIJJ)I", NettyAdvice.Splice.class),
-                library(NETTY_FD, "close", "()V", NettyAdvice.Close.class),
+                        "NettyAdvice$ReceiveAddress"),
+                library(NETTY_LINUX, "sendmmsg", "([" + PACKETS + "II)I", "NettyAdvice$SendPackets"),
+                library(NETTY_LINUX, "recvmmsg", "([" + PACKETS + "II)I", "NettyAdvice$ReceivePackets"),
+                library(NETTY_LINUX, "recvmsg", "(" + PACKETS + ")I", "NettyAdvice$ReceivePacket"),
+                library(NETTY_LINUX, "sendFile", "(L" + NETTY_REGION + ";JJJ)J", "NettyAdvice$SendFile"),
+                library(NETTY_NATIVE, "splice", "(IJIJJ)I", "NettyAdvice$Splice"),
+                library(NETTY_FD, "close", "()V", "NettyAdvice$Close"),
                 // Netty's io_uring: what is asked for, and what has come of it. The second has had three forms.
-                library(URING + "SubmissionQueue", "enqueueSqe", "(BBSIJJIIJSSIJ)J", RingAdvice.Request.class),
-                library(URING_HANDLER, "handle", "(IIJ" + BUFFER + ")Z", RingAdvice.Completion.class),
-                library(URING_HANDLER, "handle", "(IIJ" + BUFFER + ")V", RingAdvice.Completion.class),
-                library(URING_HANDLER, "handle", "(IIJ)Z", RingAdvice.Completion.class),
-                library(URING + "IoUringBufferRing", "useBuffer", "(SIZ)" + NETTY_BUF, RingAdvice.Provided.class),
-                library(URING + "IoUringFileRegion", "splice", "(I)" + URING_OPS, RingAdvice.Region.class),
+                library(URING + "SubmissionQueue", "enqueueSqe", "(BBSIJJIIJSSIJ)J", "RingAdvice$Request"),
+                library(URING_HANDLER, "handle", "(IIJ" + BUFFER + ")Z", "RingAdvice$Completion"),
+                library(URING_HANDLER, "handle", "(IIJ" + BUFFER + ")V", "RingAdvice$Completion"),
+                library(URING_HANDLER, "handle", "(IIJ)Z", "RingAdvice$Completion"),
+                library(URING + "IoUringBufferRing", "useBuffer", "(SIZ)" + NETTY_BUF, "RingAdvice$Provided"),
+                library(URING + "IoUringFileRegion", "splice", "(I)" + URING_OPS, "RingAdvice$Region"),
                 // Engines over OpenSSL and BoringSSL; the overloads of the public API delegate to these.
-                library(NETTY_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
-                library(NETTY_ENGINE, "unwrap", ENGINE, TlsAdvice.Unwrap.class),
-                library(CONSCRYPT_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
-                library(CONSCRYPT_ENGINE, "unwrap", ENGINE, TlsAdvice.Unwrap.class),
-                library(TOMCAT_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
-                library(TOMCAT_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class),
-                library(TOMCAT_FFM_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
-                library(TOMCAT_FFM_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class),
-                library(WILDFLY_ENGINE, "wrap", WRAP_INTO_ONE, TlsAdvice.WrapIntoOne.class),
-                library(WILDFLY_ENGINE, "unwrap", UNWRAP_FROM_ONE, TlsAdvice.UnwrapFromOne.class));
+                library(NETTY_ENGINE, "wrap", WRAP_INTO_ONE, "TlsAdvice$WrapIntoOne"),
+                library(NETTY_ENGINE, "unwrap", ENGINE, "TlsAdvice$Unwrap"),
+                library(CONSCRYPT_ENGINE, "wrap", WRAP_INTO_ONE, "TlsAdvice$WrapIntoOne"),
+                library(CONSCRYPT_ENGINE, "unwrap", ENGINE, "TlsAdvice$Unwrap"),
+                library(TOMCAT_ENGINE, "wrap", WRAP_INTO_ONE, "TlsAdvice$WrapIntoOne"),
+                library(TOMCAT_ENGINE, "unwrap", UNWRAP_FROM_ONE, "TlsAdvice$UnwrapFromOne"),
+                library(TOMCAT_FFM_ENGINE, "wrap", WRAP_INTO_ONE, "TlsAdvice$WrapIntoOne"),
+                library(TOMCAT_FFM_ENGINE, "unwrap", UNWRAP_FROM_ONE, "TlsAdvice$UnwrapFromOne"),
+                library(WILDFLY_ENGINE, "wrap", WRAP_INTO_ONE, "TlsAdvice$WrapIntoOne"),
+                library(WILDFLY_ENGINE, "unwrap", UNWRAP_FROM_ONE, "TlsAdvice$UnwrapFromOne"));
     }
 }

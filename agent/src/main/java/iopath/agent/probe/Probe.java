@@ -220,10 +220,10 @@ public final class Probe {
         }
     }
 
-    /** Makes a connected socket channel known. */
-    public static void connected(Object channel) {
+    /** Makes a socket channel known, if it is connected. */
+    public static void connected(Object channel, boolean connected) {
         Sink s = sink;
-        if (s != null) {
+        if (connected && s != null) {
             s.connected(channel);
         }
     }
@@ -267,12 +267,15 @@ public final class Probe {
         }
     }
 
-    /** Tells what has come of the JDK's attempt to let the kernel copy a file by its descriptors. */
-    public static void copiedDirectly(
-            int source, int target, boolean inPieces, int result, @Nullable Throwable thrown) {
+    /**
+     * Tells what has come of the JDK's attempt to let the kernel copy a file by its descriptors.
+     *
+     * @param cancel address of what interrupts the copy, which then goes in pieces; 0 for none
+     */
+    public static void copiedDirectly(int source, int target, long cancel, int result, @Nullable Throwable thrown) {
         Sink s = sink;
         if (s != null) {
-            s.copiedDirectly(source, target, inPieces, thrown == null ? result : THROWN);
+            s.copiedDirectly(source, target, cancel != 0, thrown == null ? result : THROWN);
         }
     }
 

@@ -114,15 +114,17 @@ public interface Sink {
     void copied(int source, int target, int bufferSize);
 
     /** The JDK begins to copy a whole file. Returns a token for the end. */
-    long[] beginCopy();
+    long @Nullable [] beginCopy();
 
     /** The JDK has copied a whole file, and has closed both. */
     void copiedPath(long[] token, Object source, Object target);
 
     /** {@code FileChannelImpl.transferTo} begins. Returns a token for the end, which has to follow. */
+    @Nullable
     Object beginTransferTo(Object source, @Nullable Object target);
 
     /** {@code FileChannelImpl.transferFrom} begins. Returns a token for the end, which has to follow. */
+    @Nullable
     Object beginTransferFrom(Object target, @Nullable Object source);
 
     /** The innermost transferTo or transferFrom of this thread has ended, and says that it has moved {@code moved} bytes. */
