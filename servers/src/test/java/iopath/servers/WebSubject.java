@@ -108,6 +108,7 @@ final class WebSubject implements Subject {
                         "none",
                         null,
                         "kernel",
+                        0,
                         0))
                 .containsValue(large);
         for (int client = 0; client < Clients.COUNT; client++) {
