@@ -302,7 +302,10 @@ public final class LinkTable {
         table[e] |= HAS_TAIL;
     }
 
-    /** An extent of the same origin that ends where the new one begins; -1 if there is none. */
+    /**
+     * An extent of the same origin that ends where the new one begins; -1 if there is none. One whose end has been cut
+     * off is what is left of older bytes: a copy too short to be followed may have changed it, so it stays apart.
+     */
     private int extension(int o, int a, long origin, long flags) {
         if ((a & STEP - 1) != 0 && (a & STEP - 1) < Long.BYTES) {
             // The word at this place lies across the seam: neither read has noted it.
@@ -315,7 +318,8 @@ public final class LinkTable {
                     && (range & SAME) == (flags & SAME)
                     && ((table[body(e) + ORIGIN] ^ origin) & END) == 0
                     && (table[body(e) + ORIGIN] >>> 32 == 0 || origin >>> 32 == 0)
-                    && (range & HAS_HEAD) != 0) {
+                    && (range & HAS_HEAD) != 0
+                    && (range & HAS_TAIL) != 0) {
                 return e;
             }
         }

@@ -394,6 +394,27 @@ final class Followed {
         }
     }
 
+    /** Answers in one buffer, behind heads of two lengths: what is left of an answer lies under the longer head. */
+    @Scenario(value = "followed: heads of two lengths before a file's bytes", peers = PeerKind.DRAIN)
+    @Moves(from = "file", to = "socket", path = "heap", reason = "read-write-loop", evidence = "copied x1", bytes = MIB)
+    @Moves(from = "memory", to = "socket", path = "heap", bytes = READS * 100L)
+    @Moves(from = "memory", to = "socket", path = "heap", reason = "modified", bytes = READS / 2 * 50L)
+    static void heads(Place place) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER + 150);
+        byte[] piece = new byte[BUFFER];
+        byte[] head = new byte[150];
+        Place.generate(ByteBuffer.wrap(head));
+        int length = 100;
+        try (InputStream in = input(place);
+                SocketChannel socket = place.connect(0)) {
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                buffer.clear().put(head, 0, length).put(piece, 0, n).flip();
+                Place.writeFully(socket, buffer);
+                length = 250 - length;
+            }
+        }
+    }
+
     /** Streams made of channels copy through an array of their own. */
     @Scenario(value = "followed: a channel over a stream", peers = PeerKind.DRAIN)
     @Moves(from = "file", to = "socket", path = "heap", reason = "stream-loop", evidence = "copied x2", bytes = MIB)
