@@ -22,6 +22,7 @@ final class ServerMain {
 
     private static Map<String, Server.Starter> starters() {
         Map<String, Server.Starter> starters = new TreeMap<>();
+        starters.put("jdk", JdkServer::start);
         starters.put("jetty", JettyServer::start);
         starters.put("netty", NettyServer::start);
         starters.put("spring-mvc", SpringMvcServer::start);

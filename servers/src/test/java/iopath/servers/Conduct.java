@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,29 +18,62 @@ import java.util.stream.Collectors;
  * @param large how the large file left
  * @param small how the small file left
  * @param upload how bodies came in
+ * @param exact of which of these three at least 95 % of the bytes are in rows from file to socket, or to file
  * @param findings codes of the report's warnings
  */
-record Conduct(String large, String small, String upload, String findings) {
+record Conduct(String large, String small, String upload, String exact, String findings) {
 
     /** What is less than this part of a file's bytes is chance: a link that was lost, a first request. */
     private static final double NOTABLE = 0.4;
+
+    /** The part of the bytes that rows have to have whose two ends are a file and a socket. */
+    private static final double BAR = 0.95;
 
     /** Of what was served. */
     static Conduct of(Served served) {
         Ledger ledger = served.ledger();
         Site site = served.site();
         long clients = Clients.COUNT;
+        long large = clients * site.large().length;
+        long small = clients * Clients.SMALL_REQUESTS * site.small().length;
+        long upload = clients * site.upload().length;
         return new Conduct(
-                download(ledger, site.largeFile(), clients * site.large().length),
-                download(ledger, site.smallFile(), clients * Clients.SMALL_REQUESTS * site.small().length),
-                upload(ledger, site.uploads(), clients * site.upload().length),
+                download(ledger, site.largeFile(), large),
+                download(ledger, site.smallFile(), small),
+                upload(ledger, site.uploads(), upload),
+                exact(
+                        sum(sent(ledger, site.largeFile())) >= large * BAR,
+                        sum(sent(ledger, site.smallFile())) >= small * BAR,
+                        sum(ledger.routes(route ->
+                                        route.source().kind().equals("socket") && isIn(site.uploads(), route.sink())))
+                                >= upload * BAR),
                 findings(ledger));
     }
 
+    private static Map<Route, Long> sent(Ledger ledger, Path file) {
+        return ledger.routes(route -> file.toString().equals(route.source().name())
+                && route.sink().kind().equals("socket"));
+    }
+
+    private static String exact(boolean large, boolean small, boolean upload) {
+        if (large && small && upload) {
+            return "95 %";
+        }
+        List<String> less = new ArrayList<>();
+        if (!large) {
+            less.add("large");
+        }
+        if (!small) {
+            less.add("small");
+        }
+        if (!upload) {
+            less.add("upload");
+        }
+        return "less: " + String.join(", ", less);
+    }
+
     private static String download(Ledger ledger, Path file, long total) {
-        Map<Route, Long> sent =
-                ledger.routes(route -> file.toString().equals(route.source().name())
-                        && route.sink().kind().equals("socket"));
+        Map<Route, Long> sent = sent(ledger, file);
         long linked = sum(sent);
         long read = ledger.moved(file, "read");
         // What is mapped is not read by any call.
@@ -59,12 +91,15 @@ record Conduct(String large, String small, String upload, String findings) {
     }
 
     private static String upload(Ledger ledger, Path folder, long total) {
-        Predicate<Endpoint> kept = end -> end.name() != null && end.name().startsWith(folder + "/");
-        Map<Route, Long> written = ledger.routes(route -> kept.test(route.sink()));
+        Map<Route, Long> written = ledger.routes(route -> isIn(folder, route.sink()));
         if (total - sum(written) >= total * NOTABLE) {
             return "not seen";
         }
         return String.join("; ", labels(written, total));
+    }
+
+    private static boolean isIn(Path folder, Endpoint end) {
+        return end.name() != null && end.name().startsWith(folder + "/");
     }
 
     /** Each way that a notable part of the bytes went, by name. */

@@ -12,8 +12,8 @@ enum Page {
     /** By {@link ServersIT}. */
     SERVERS(
             "<!-- written by ServersIT -->",
-            "| server | options | large file | small file | upload | findings | what changes it |",
-            "|---|---|---|---|---|---|---|"),
+            "| server | options | large file | small file | upload | exact share | findings | what changes it |",
+            "|---|---|---|---|---|---|---|---|"),
     /** By {@link KafkaIT}. */
     KAFKA(
             "<!-- written by KafkaIT -->",
@@ -43,6 +43,7 @@ enum Page {
                         conduct.large(),
                         conduct.small(),
                         conduct.upload(),
+                        conduct.exact(),
                         conduct.findings().isEmpty() ? "-" : conduct.findings(),
                         variant.setting() + " |");
     }

@@ -41,7 +41,7 @@ record Variant(String title, String server, List<String> options, String setting
 
     /** The first JDK that it runs on. */
     int since() {
-        return has("openssl-ffm") ? 22 : 17;
+        return has("openssl-ffm") ? 22 : has("file-server") ? 18 : 17;
     }
 
     /** Unique among all. */

@@ -11,7 +11,7 @@ final class Variants {
     private Variants() {}
 
     static List<Variant> all() {
-        return Stream.of(tomcat(), jetty(), undertow(), netty(), vertx(), springMvc(), springWebFlux())
+        return Stream.of(tomcat(), jetty(), undertow(), netty(), vertx(), springMvc(), springWebFlux(), jdk())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -132,5 +132,15 @@ final class Variants {
         return List.of(
                 Variant.of(title, "spring-webflux", "nothing to gain", "nio"),
                 Variant.of(title, "spring-webflux", PLAIN + "; TLS goes in steps of 1 KiB", "nio", "tls"));
+    }
+
+    private static List<Variant> jdk() {
+        String title = "JDK, `HttpServer`";
+        String none = "nothing brings sendfile: all goes through its stream";
+        return List.of(
+                Variant.of(title, "jdk", none),
+                Variant.of(title, "jdk", PLAIN, "tls"),
+                Variant.of(title, "jdk", none, "file-server"),
+                Variant.of(title, "jdk", PLAIN, "file-server", "tls"));
     }
 }
