@@ -24,7 +24,9 @@ final class Form {
             Map.entry("pb", "pprof"),
             Map.entry("gz", "pprof"),
             Map.entry("prom", "prometheus"),
-            Map.entry("xml", "junit"));
+            Map.entry("xml", "junit"),
+            Map.entry("ndjson", "ndjson"),
+            Map.entry("jsonl", "ndjson"));
 
     private Form() {}
 

@@ -3,6 +3,7 @@ package iopath.analyzer.command;
 import iopath.analyzer.attach.Proc;
 import iopath.analyzer.attach.UnreachableException;
 import iopath.analyzer.read.UnreadableException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +50,20 @@ public final class Iopath implements Runnable {
 
     /** Runs one command and returns the exit code. */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        CommandLine line = line(out, err);
+        CommandLine line = line(System.in, out, err);
         int code = line.execute(arguments);
         out.flush();
         return code;
     }
 
     /** All commands, before anything is typed. */
-    static CommandLine line(PrintStream out, PrintStream err) {
+    static CommandLine line(InputStream in, PrintStream out, PrintStream err) {
         return new CommandLine(new Iopath())
                 .addSubcommand(new ReportCommand(out, err))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new CheckCommand(out, err))
                 .addSubcommand(new MergeCommand(out, err))
+                .addSubcommand(new ExportCommand(in, out, err))
                 .addSubcommand(new RecordCommand(out, err))
                 .addSubcommand(new AttachCommand(out))
                 .addSubcommand(new DetachCommand(out))

@@ -14,7 +14,6 @@ import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Sight;
-import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.SmallIo;
 import iopath.analyzer.summarize.Stack;
 import iopath.analyzer.summarize.Summary;
@@ -54,13 +53,13 @@ public final class JsonReport {
         json.writeNumberField("schemaVersion", 1);
         recording(profile.recording());
         summary(profile.summary(), profile.transfers(), profile.verdict());
-        array("transfers", profile.transfers(), this::transfer);
+        array("transfers", profile.transfers(), row -> Json.transfer(json, row));
         array("estimates", profile.estimates(), this::estimate);
         array("io", profile.io(), this::io);
         array("smallIo", profile.smallIo(), this::smallIo);
         array("endpoints", profile.endpoints(), this::endpoint);
-        array("sites", profile.sites(), this::site);
-        array("firstSites", profile.firstSites(), this::site);
+        array("sites", profile.sites(), row -> Json.site(json, row));
+        array("firstSites", profile.firstSites(), row -> Json.site(json, row));
         array("stacks", profile.stacks(), this::stack);
         timeline(profile.timeline());
         array("findings", profile.findings(), this::finding);
@@ -140,20 +139,6 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void transfer(Transfer row) throws IOException {
-        json.writeStringField("source", row.source());
-        json.writeStringField("sink", row.sink());
-        json.writeStringField("path", row.path());
-        json.writeStringField("reason", row.reason());
-        string("detail", row.detail());
-        json.writeStringField("evidence", row.evidence());
-        amounts(row.bytes(), row.operations(), row.calls());
-        json.writeNumberField("cpuCopies", row.cpuCopies());
-        json.writeNumberField("applicationCopies", row.applicationCopies());
-        json.writeNumberField("nanos", row.nanos());
-        json.writeNumberField("copiedBytes", row.copiedBytes());
-    }
-
     private void estimate(Estimate row) throws IOException {
         json.writeStringField("source", row.source());
         json.writeStringField("sink", row.sink());
@@ -191,15 +176,6 @@ public final class JsonReport {
         json.writeStringField("name", row.name());
         json.writeNumberField("readBytes", row.readBytes());
         json.writeNumberField("writtenBytes", row.writtenBytes());
-    }
-
-    private void site(Site row) throws IOException {
-        json.writeStringField("frame", row.frame());
-        json.writeStringField("source", row.source());
-        json.writeStringField("sink", row.sink());
-        json.writeStringField("path", row.path());
-        json.writeStringField("reason", row.reason());
-        json.writeNumberField("bytes", row.bytes());
     }
 
     private void stack(Stack row) throws IOException {

@@ -5,7 +5,6 @@ import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Transfer;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -46,7 +45,6 @@ public final class PrometheusText {
                                 "sink", row.sink(),
                                 "path", row.path(),
                                 "reason", row.reason(),
-                                "detail", Objects.requireNonNullElse(row.detail(), ""),
                                 "evidence", row.evidence()),
                         value.applyAsLong(row))));
     }

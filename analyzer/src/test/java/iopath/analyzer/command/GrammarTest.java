@@ -40,6 +40,7 @@ class GrammarTest {
             Map.entry("detach", NONE),
             Map.entry("diff", WRITES),
             Map.entry("doctor", WRITES),
+            Map.entry("export", WRITES),
             Map.entry("help", NONE),
             Map.entry("manual", NONE),
             Map.entry("merge", WRITES),
@@ -65,7 +66,7 @@ class GrammarTest {
     @Test
     void noOptionComesOrGoesUnnoticed() {
         Map<String, TreeSet<String>> found = new TreeMap<>();
-        Iopath.line(System.out, System.err).getSubcommands().forEach((name, command) -> {
+        Iopath.line(System.in, System.out, System.err).getSubcommands().forEach((name, command) -> {
             TreeSet<String> names = new TreeSet<>();
             command.getCommandSpec().options().forEach(option -> names.addAll(Arrays.asList(option.names())));
             names.removeAll(List.of("-h", "--help", "-V", "--version"));
@@ -92,6 +93,7 @@ class GrammarTest {
         "merge GOOD, html, <!doctype html>",
         "merge GOOD, unheard-of, {",
         "ps, json, {",
+        "export GOOD, ndjson, '{\"schemaVersion\":1'",
         "check GOOD --baseline GOOD, json, {",
         "check GOOD --baseline GOOD, xml, <?xml",
     })
