@@ -196,12 +196,20 @@ class DoctorIT {
     }
 
     @Test
-    void aWordIsNoProcessId() throws Exception {
-        for (String word : List.of("Main", "0", "12345678901234567890")) {
+    void whatCanBeNoTargetIsWrongUse() throws Exception {
+        for (String word : List.of("0", "-1", "12345678901234567890")) {
             Cli doctor = Cli.run(folder, "doctor", word);
             assertThat(doctor.code()).as(word).isEqualTo(2);
             assertThat(doctor.err()).startsWith("iopath: ").hasLineCount(1);
         }
+    }
+
+    @Test
+    void aWordThatIsInNoMainClassIsNamed() throws Exception {
+        Cli doctor = Cli.run(folder, "doctor", "NoSuchMain");
+
+        assertThat(doctor.code()).isEqualTo(1);
+        assertThat(doctor.err()).startsWith("iopath: no JVM has 'NoSuchMain'").hasLineCount(1);
     }
 
     @Test

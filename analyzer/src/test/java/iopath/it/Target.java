@@ -69,6 +69,8 @@ final class Target implements AutoCloseable {
         if (line == null) {
             throw new AssertionError(jdk + ": " + line + "\n" + Files.readString(errors));
         }
+        // Left by a killed JVM that had this number; one of another user cannot delete it itself.
+        Files.deleteIfExists(Path.of("/tmp/.java_pid" + process.pid()));
     }
 
     Process process() {
