@@ -35,8 +35,8 @@ final class RelocatedMain {
         int half = (int) TransportMain.BYTES / 2;
         EventLoopGroup group = new EpollEventLoopGroup(1);
         try (FileChannel in = FileChannel.open(folder.resolve("in"));
-                FileChannel out = FileChannel.open(
-                        folder.resolve("out"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel out =
+                        FileChannel.open(folder.resolve("out"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             CountDownLatch closed = new CountDownLatch(1);
             Channel server = new ServerBootstrap()
                     .group(group)

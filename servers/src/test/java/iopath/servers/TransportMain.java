@@ -168,9 +168,7 @@ final class TransportMain {
             source.position(half);
             CompositeByteBuf both = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer();
             both.addComponents(
-                    true,
-                    piece(source),
-                    Unpooled.wrappedBuffer(file.slice(half + (int) PIECE, half - (int) PIECE)));
+                    true, piece(source), Unpooled.wrappedBuffer(file.slice(half + (int) PIECE, half - (int) PIECE)));
             client.writeAndFlush(both).sync();
             keeper.awaitAll();
             client.close().sync();

@@ -41,42 +41,45 @@ class TransportsIT {
     /** Transfers that must be seen, with their bytes. */
     private static final Map<String, Map<String, Long>> PROGRAMS = new TreeMap<>(Map.of(
             "epoll-mapped",
-                    Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
+            Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
             "epoll-mapped-datagrams",
-                    Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
+            Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
             "io_uring-mapped",
-                    Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
+            Map.of(MAPPED_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES),
             // Netty as gRPC has it, in packages of its own.
             RELOCATED,
-                    Map.of(
-                            FILE_TO_SOCKET,
-                            TransportMain.BYTES / 2,
-                            "file -> socket, sendfile, none, kernel",
-                            TransportMain.BYTES / 2,
-                            SOCKET_TO_FILE,
-                            TransportMain.BYTES),
-            "epoll-datagrams", datagrams(),
-            "epoll-many-datagrams", datagrams(),
-            "epoll-unix-datagrams", datagrams(),
+            Map.of(
+                    FILE_TO_SOCKET,
+                    TransportMain.BYTES / 2,
+                    "file -> socket, sendfile, none, kernel",
+                    TransportMain.BYTES / 2,
+                    SOCKET_TO_FILE,
+                    TransportMain.BYTES),
+            "epoll-datagrams",
+            datagrams(),
+            "epoll-many-datagrams",
+            datagrams(),
+            "epoll-unix-datagrams",
+            datagrams(),
             // Netty's io_uring copies a datagram that lies in two buffers into one.
             "io_uring-datagrams",
-                    Map.of(
-                            FILE_TO_SOCKET,
-                            TransportMain.BYTES - TransportMain.PIECE,
-                            "file -> memory, direct, none, none",
-                            TransportMain.PIECE,
-                            "memory -> socket, direct, none, none",
-                            TransportMain.PIECE,
-                            SOCKET_TO_FILE,
-                            TransportMain.BYTES),
+            Map.of(
+                    FILE_TO_SOCKET,
+                    TransportMain.BYTES - TransportMain.PIECE,
+                    "file -> memory, direct, none, none",
+                    TransportMain.PIECE,
+                    "memory -> socket, direct, none, none",
+                    TransportMain.PIECE,
+                    SOCKET_TO_FILE,
+                    TransportMain.BYTES),
             "io_uring-unix",
-                    Map.of("file -> socket, splice, none, kernel", TransportMain.BYTES, SOCKET_TO_FILE, (long)
-                            TransportMain.BYTES),
+            Map.of("file -> socket, splice, none, kernel", TransportMain.BYTES, SOCKET_TO_FILE, (long)
+                    TransportMain.BYTES),
             "epoll-splice",
-                    Map.of(
-                            "memory -> socket, heap, none, none", TransportMain.SPLICED,
-                            "socket -> pipe, splice, none, kernel", TransportMain.SPLICED,
-                            "pipe -> file, splice, none, kernel", TransportMain.SPLICED)));
+            Map.of(
+                    "memory -> socket, heap, none, none", TransportMain.SPLICED,
+                    "socket -> pipe, splice, none, kernel", TransportMain.SPLICED,
+                    "pipe -> file, splice, none, kernel", TransportMain.SPLICED)));
 
     private static Map<String, Long> datagrams() {
         return Map.of(FILE_TO_SOCKET, TransportMain.BYTES, SOCKET_TO_FILE, TransportMain.BYTES);
@@ -103,7 +106,8 @@ class TransportsIT {
         Path trace = folder.resolve("trace");
         Path recording = folder.resolve("run.jfr");
         List<String> command = Served.watched(trace, recording, PACKETS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main(program).getName()));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), main(program).getName()));
         command.addAll(List.of(program, files.toString()));
         run(command, folder.resolve("stderr"));
         if (!program.equals("epoll-splice")) {
