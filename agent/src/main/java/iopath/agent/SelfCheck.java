@@ -2,6 +2,7 @@ package iopath.agent;
 
 import iopath.agent.instrument.HookInstaller;
 import iopath.agent.probe.Probe;
+import iopath.agent.probe.Sink;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code FileChannelImpl.fileSupported}, JDK 17 and 21). Its buffers are its own, so that what the application reads at
  * the same time is told apart.
  */
-final class SelfCheck extends Deaf {
+final class SelfCheck implements Sink {
 
     /** A file of every process that has more bytes than are read of it (proc(5)). */
     private static final String FILE = "/proc/self/status";

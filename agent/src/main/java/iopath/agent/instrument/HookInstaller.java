@@ -228,17 +228,24 @@ public final class HookInstaller implements ClassFileTransformer {
         }
     }
 
-    /**
-     * All at once: the JVM makes them anew while the threads run, and stops them once to exchange them. Which one it
-     * refuses it does not say, so that each is then tried alone.
-     */
     private void retransform(List<Class<?>> types) {
-        try {
-            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+        if (!atOnce(types)) {
             for (Class<?> type : types) {
                 retransform(type);
             }
+        }
+    }
+
+    /**
+     * All at once: the JVM makes them anew while the threads run, and stops them once to exchange them. Which one it
+     * refuses it does not say, so that each is then to be tried alone.
+     */
+    private boolean atOnce(List<Class<?>> types) {
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            return true;
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+            return false;
         }
     }
 
@@ -254,10 +261,9 @@ public final class HookInstaller implements ClassFileTransformer {
 
     private boolean giveBack(List<Class<?>> types) {
         try {
-            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-            return true;
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException | VirtualMachineError e) {
-            // One of them, or all: each is tried alone.
+            return atOnce(types);
+        } catch (VirtualMachineError e) {
+            // One alone may need less.
             return false;
         }
     }

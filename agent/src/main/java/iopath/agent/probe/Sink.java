@@ -9,73 +9,80 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method may be called on any thread, virtual ones too. An implementation never blocks. What it throws is
  * swallowed by the advice, and counted by {@link #suppressed}.
+ *
+ * <p>Nothing comes of what an implementation leaves out: no operation is begun by it that another sink could end.
  */
 public interface Sink {
 
     /** The probe is about to be switched on: what began before has no end. */
-    void resume();
+    default void resume() {}
 
     /**
      * A method of this has thrown, or what called it has.
      *
      * @param hook number of the hook, as it was woven
      */
-    void suppressed(int hook, Throwable thrown);
+    default void suppressed(int hook, Throwable thrown) {}
 
     /** A read or write of one buffer, or a kernel transfer begins. Returns a token for the end; {@code null} if it is not to be told. */
-    @Nullable
-    Object begin();
+    default @Nullable Object begin() {
+        return null;
+    }
 
     /** A read or write of several buffers begins. Returns their positions in a form for the end. */
-    long @Nullable [] beginVector(ByteBuffer[] buffers, int offset, int length);
+    default long @Nullable [] beginVector(ByteBuffer[] buffers, int offset, int length) {
+        return null;
+    }
 
     /** A read of one buffer has ended. {@code result} is the count of bytes, or an {@code IOStatus} below 0. */
-    void endRead(Object token, FileDescriptor fd, ByteBuffer buffer, int result);
+    default void endRead(Object token, FileDescriptor fd, ByteBuffer buffer, int result) {}
 
     /** A write of one buffer has ended. */
-    void endWrite(Object token, FileDescriptor fd, ByteBuffer buffer, int result);
+    default void endWrite(Object token, FileDescriptor fd, ByteBuffer buffer, int result) {}
 
     /** A scattering read has ended. */
-    void endReadVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
+    default void endReadVector(
+            long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {}
 
     /** A gathering write has ended. */
-    void endWriteVector(long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result);
+    default void endWriteVector(
+            long[] token, FileDescriptor fd, ByteBuffer[] buffers, int offset, int length, long result) {}
 
     /** A stream has read into an array. */
-    void endReadArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result);
+    default void endReadArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result) {}
 
     /** A stream has written from an array. */
-    void endWriteArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result);
+    default void endWriteArray(Object token, FileDescriptor fd, byte[] array, int offset, int length, int result) {}
 
     /** A stream has written {@code length} bytes that it had made of a text; {@code result} is below 0 if it failed. */
-    void endWriteText(Object token, FileDescriptor fd, int length, int result);
+    default void endWriteText(Object token, FileDescriptor fd, int length, int result) {}
 
     /** A stream has read or written a single byte, -1 at the end of a file. */
-    void endByte(Object token, FileDescriptor fd, boolean write, int result);
+    default void endByte(Object token, FileDescriptor fd, boolean write, int result) {}
 
     /** A socket channel has connected. */
-    void connected(Object channel);
+    default void connected(Object channel) {}
 
     /** A server socket channel has accepted a connection. */
-    void accepted(FileDescriptor fd);
+    default void accepted(FileDescriptor fd) {}
 
     /** A server socket has accepted {@code socket}, a {@code java.net.SocketImpl}. */
-    void acceptedSocket(Object socket);
+    default void acceptedSocket(Object socket) {}
 
     /** What began on this thread has ended without an operation: no call was made. */
-    void abandoned();
+    default void abandoned() {}
 
     /** Bytes were copied from an array to an array. {@code length} is above 0. */
-    void copiedArray(byte[] source, int from, byte[] target, int to, int length);
+    default void copiedArray(byte[] source, int from, byte[] target, int to, int length) {}
 
     /** Bytes were copied from a buffer to a buffer, both by absolute indices. {@code length} is above 0. */
-    void copiedBuffer(ByteBuffer source, int from, ByteBuffer target, int to, int length);
+    default void copiedBuffer(ByteBuffer source, int from, ByteBuffer target, int to, int length) {}
 
     /** Bytes were copied from an array to a buffer, by an absolute index. {@code length} is above 0. */
-    void copiedIn(byte[] source, int from, ByteBuffer target, int to, int length);
+    default void copiedIn(byte[] source, int from, ByteBuffer target, int to, int length) {}
 
     /** Bytes were copied from a buffer to an array, by an absolute index. {@code length} is above 0. */
-    void copiedOut(ByteBuffer source, int from, byte[] target, int to, int length);
+    default void copiedOut(ByteBuffer source, int from, byte[] target, int to, int length) {}
 
     /**
      * Bytes were copied by a library that knows memory by its address.
@@ -86,10 +93,10 @@ public interface Sink {
      * @param to index in the array, or address
      * @param length above 0
      */
-    void copiedMemory(byte @Nullable [] source, long from, byte @Nullable [] target, long to, long length);
+    default void copiedMemory(byte @Nullable [] source, long from, byte @Nullable [] target, long to, long length) {}
 
     /** A TLS socket begins to write a record. */
-    void beginRecord();
+    default void beginRecord() {}
 
     /**
      * The TLS socket of this thread has written records of the plaintext in {@code plain}.
@@ -97,10 +104,10 @@ public interface Sink {
      * @param plain {@code null} for records of the protocol itself
      * @param whole whether all of it was written
      */
-    void endRecord(byte @Nullable [] plain, int offset, int length, boolean whole);
+    default void endRecord(byte @Nullable [] plain, int offset, int length, boolean whole) {}
 
     /** A TLS socket, a {@code java.net.Socket}, has put plaintext into an array. */
-    void decrypted(Object socket, byte[] array, int offset, int length);
+    default void decrypted(Object socket, byte[] array, int offset, int length) {}
 
     /**
      * The JDK has let the kernel copy a whole file by two open descriptors, or has tried to.
@@ -108,27 +115,31 @@ public interface Sink {
      * @param inPieces whether it asked for 1 MiB at a time, and not for as much as one call moves
      * @param result 0 if all is copied, or an {@code IOStatus} below 0
      */
-    void copiedDirectly(int source, int target, boolean inPieces, int result);
+    default void copiedDirectly(int source, int target, boolean inPieces, int result) {}
 
     /** The JDK has copied a whole file by two open descriptors, through {@code bufferSize} bytes of native memory. */
-    void copied(int source, int target, int bufferSize);
+    default void copied(int source, int target, int bufferSize) {}
 
     /** The JDK begins to copy a whole file. Returns a token for the end. */
-    long @Nullable [] beginCopy();
+    default long @Nullable [] beginCopy() {
+        return null;
+    }
 
     /** The JDK has copied a whole file, and has closed both. */
-    void copiedPath(long[] token, Object source, Object target);
+    default void copiedPath(long[] token, Object source, Object target) {}
 
     /** {@code FileChannelImpl.transferTo} begins. Returns a token for the end, which has to follow. */
-    @Nullable
-    Object beginTransferTo(Object source, @Nullable Object target);
+    default @Nullable Object beginTransferTo(Object source, @Nullable Object target) {
+        return null;
+    }
 
     /** {@code FileChannelImpl.transferFrom} begins. Returns a token for the end, which has to follow. */
-    @Nullable
-    Object beginTransferFrom(Object target, @Nullable Object source);
+    default @Nullable Object beginTransferFrom(Object target, @Nullable Object source) {
+        return null;
+    }
 
     /** The innermost transferTo or transferFrom of this thread has ended, and says that it has moved {@code moved} bytes. */
-    void endTransfer(Object token, long moved);
+    default void endTransfer(Object token, long moved) {}
 
     /**
      * The JDK has asked the kernel to move bytes between two descriptors.
@@ -137,42 +148,44 @@ public interface Sink {
      * @param append whether the JDK knew that the target appends, in which case JDK 21 and later make no system call
      * @param result bytes moved, or an {@code IOStatus} below 0
      */
-    void endKernel(
+    default void endKernel(
             Object token,
             FileDescriptor source,
             FileDescriptor target,
             boolean sendfile,
             boolean append,
             long count,
-            long result);
+            long result) {}
 
     /** A file has been mapped; {@code unmapper} is what the JDK has of the mapping. */
-    void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper);
+    default void mapped(FileDescriptor file, @Nullable Object mode, Object unmapper) {}
 
     /** A mapping is about to end; {@code unmapper} is the JDK's {@code FileChannelImpl.Unmapper}. */
-    void unmapped(Object unmapper);
+    default void unmapped(Object unmapper) {}
 
     /** The bytes from index {@code from} of {@code buffer} now lie at its start, up to its position. */
-    void compacted(ByteBuffer buffer, int from);
+    default void compacted(ByteBuffer buffer, int from) {}
 
     /** {@code buffer} stands over memory that has just been allocated. */
-    void allocated(ByteBuffer buffer);
+    default void allocated(ByteBuffer buffer) {}
 
     /** {@code segment}, a {@code MemorySegment}, stands over memory that has just been allocated. */
-    void allocatedSegment(Object segment);
+    default void allocatedSegment(Object segment) {}
 
     /** A TLS engine's wrap or unwrap begins. {@code unwrap} tells that the sources may be decrypted in place. */
-    long @Nullable [] beginTls(
+    default long @Nullable [] beginTls(
             boolean unwrap,
             ByteBuffer[] sources,
             int sourceOffset,
             int sourceLength,
             ByteBuffer[] sinks,
             int sinkOffset,
-            int sinkLength);
+            int sinkLength) {
+        return null;
+    }
 
     /** A TLS engine's wrap or unwrap has moved bytes from {@code sources} to {@code sinks}. */
-    void endTls(
+    default void endTls(
             long[] token,
             ByteBuffer[] sources,
             int sourceOffset,
@@ -181,10 +194,12 @@ public interface Sink {
             int sinkOffset,
             int sinkLength,
             int consumed,
-            int produced);
+            int produced) {}
 
     /** An array of this thread that holds {@code buffer} until the next call or the end of the TLS operation. */
-    ByteBuffer[] one(ByteBuffer buffer);
+    default ByteBuffer[] one(ByteBuffer buffer) {
+        return new ByteBuffer[] {buffer};
+    }
 
     /**
      * A native library has read or written one piece of memory.
@@ -193,7 +208,7 @@ public interface Sink {
      * @param buffer the memory, or {@code null} if it is at {@code address}
      * @param position where in the memory it begins
      */
-    void endNative(
+    default void endNative(
             Object token,
             Object descriptor,
             int number,
@@ -201,7 +216,7 @@ public interface Sink {
             @Nullable ByteBuffer buffer,
             long address,
             int position,
-            int result);
+            int result) {}
 
     /**
      * A native library has written several pieces of memory.
@@ -209,7 +224,7 @@ public interface Sink {
      * @param buffers from their positions, or {@code null} if they are in {@code vector}
      * @param vector address of {@code length} pairs of address and length (struct iovec)
      */
-    void endNativeVector(
+    default void endNativeVector(
             Object token,
             Object descriptor,
             int number,
@@ -217,7 +232,7 @@ public interface Sink {
             int offset,
             int length,
             long vector,
-            long result);
+            long result) {}
 
     /**
      * A native library has asked for a datagram.
@@ -226,14 +241,14 @@ public interface Sink {
      * @param position where in the memory the datagram begins
      * @param sender Netty's address of who has sent it, which knows its length; {@code null} if there was none
      */
-    void endReceive(
+    default void endReceive(
             Object token,
             Object descriptor,
             int number,
             @Nullable ByteBuffer buffer,
             long address,
             int position,
-            @Nullable Object sender);
+            @Nullable Object sender) {}
 
     /**
      * A native library has sent or received datagrams by one call.
@@ -241,19 +256,19 @@ public interface Sink {
      * @param packets Netty's {@code NativeDatagramPacket}s
      * @param result how many of them, or an {@code IOStatus} below 0
      */
-    void endPackets(Object token, Object descriptor, boolean write, Object[] packets, int offset, int result);
+    default void endPackets(Object token, Object descriptor, boolean write, Object[] packets, int offset, int result) {}
 
     /** A native library has received {@code result} bytes into Netty's {@code NativeDatagramPacket}. */
-    void endReceivePacket(Object token, Object descriptor, Object packet, int result);
+    default void endReceivePacket(Object token, Object descriptor, Object packet, int result) {}
 
     /** A native library has asked for a sendfile of {@code count} bytes from Netty's {@code DefaultFileRegion}. */
-    void endSendFile(Object token, Object descriptor, Object region, long count, long result);
+    default void endSendFile(Object token, Object descriptor, Object region, long count, long result) {}
 
     /** A datagram socket begins to send or receive {@code packet}, a {@code java.net.DatagramPacket}. */
-    void beginPacket(Object packet);
+    default void beginPacket(Object packet) {}
 
     /** The datagram socket of this thread has sent or received its packet, or has failed to if not {@code done}. */
-    void endPacket(boolean done);
+    default void endPacket(boolean done) {}
 
     /**
      * A request was put into a ring, by the only thread that uses the ring at that time.
@@ -268,7 +283,7 @@ public interface Sink {
      * @param id what the completion will carry
      * @param kept whether the memory of a send is there for certain until its completion
      */
-    void requested(
+    default void requested(
             int ring,
             int operation,
             int flags,
@@ -277,7 +292,7 @@ public interface Sink {
             long address,
             int length,
             long id,
-            boolean kept);
+            boolean kept) {}
 
     /**
      * A completion is about to be handled, by the only thread that uses the ring at that time.
@@ -286,10 +301,10 @@ public interface Sink {
      * @param flags {@code IORING_CQE_F_*}
      * @param id what the request had
      */
-    void completed(int ring, int operation, int result, int flags, long id);
+    default void completed(int ring, int operation, int result, int flags, long id) {}
 
     /** The completion that this thread handles has put bytes into {@code buffer}, a Netty {@code ByteBuf} of them. */
-    void provided(Object buffer);
+    default void provided(Object buffer) {}
 
     /**
      * The next request of this thread is half of the way of Netty's {@code DefaultFileRegion} to a socket.
@@ -297,14 +312,14 @@ public interface Sink {
      * @param socket number of the socket's descriptor
      * @param intoPipe whether it is the half from the file into the pipe, and not from there to the socket
      */
-    void splicing(Object region, int socket, boolean intoPipe);
+    default void splicing(Object region, int socket, boolean intoPipe) {}
 
     /** A native library has moved bytes by a splice. */
-    void endSplice(Object token, int source, int target, int result);
+    default void endSplice(Object token, int source, int target, int result) {}
 
     /** A native library has closed a descriptor. */
-    void closed(int number);
+    default void closed(int number) {}
 
     /** A native library has accepted a connection. */
-    void acceptedNumber(int number);
+    default void acceptedNumber(int number) {}
 }

@@ -9,9 +9,11 @@ import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.Namer;
 import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
+import iopath.agent.probe.Sink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,10 +21,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A drain may come at any moment: what an operation wrote has to be there as an operation and as a transfer, or not. */
 class ObserverTest {
@@ -229,5 +234,17 @@ class ObserverTest {
                 extraKeys.add(row.key());
             }
         }
+    }
+
+    /** A sink may leave out what it wants: what the observer left out would be bytes that nobody counts. */
+    @ParameterizedTest
+    @MethodSource("questions")
+    void nothingThatTheHooksTellIsLeftOut(Method told) throws NoSuchMethodException {
+        assertThat(Observer.class.getDeclaredMethod(told.getName(), told.getParameterTypes()))
+                .isNotNull();
+    }
+
+    static Stream<Method> questions() {
+        return Stream.of(Sink.class.getDeclaredMethods()).filter(Method::isDefault);
     }
 }

@@ -46,20 +46,13 @@ final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "what to print: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. The file is JSON")
-    private Format format = Format.text;
+    private TextOrJson.Format format = TextOrJson.Format.text;
 
     @Option(names = "--quick", description = "take half of the time, for much wider intervals")
     private boolean quick;
 
     @Option(names = "--force", description = "replace the file if it exists")
     private boolean force;
-
-    /** The forms of what is printed, as they are typed. */
-    @SuppressWarnings("MemberName")
-    enum Format {
-        text,
-        json
-    }
 
     CalibrateCommand(PrintStream out, PrintStream err) {
         this.out = out;
@@ -79,13 +72,9 @@ final class CalibrateCommand implements Callable<Integer> {
         }
         Calibration calibration = measure(quick ? Effort.QUICK : Effort.NORMAL);
         target.write(CalibrationJson.of(calibration), out);
-        if (format == Format.json) {
-            out.print(CalibrationJson.of(calibration));
-        } else {
-            out.print(CalibrationTable.of(calibration));
-            out.println();
-        }
-        (format == Format.json ? err : out).println("Written to " + file + ".");
+        boolean forPrograms = format == TextOrJson.Format.json;
+        out.print(forPrograms ? CalibrationJson.of(calibration) : CalibrationTable.of(calibration) + "\n");
+        (forPrograms ? err : out).println("Written to " + file + ".");
         return ExitCode.OK;
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,11 +71,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
     private @Nullable Format format;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "write to a file, in the format that its name ends with; default: standard output")
-    private @Nullable Path output;
+    @Mixin
+    private OutputFlags output = new OutputFlags();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "write the results as JUnit XML")
     private @Nullable Path junit;
@@ -84,9 +82,6 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--github", description = "print annotations for GitHub's log as well")
     private boolean github;
-
-    @Option(names = "--force", description = "replace outputs that exist")
-    private boolean force;
 
     /** What becomes of the open question, as it is typed. */
     @SuppressWarnings("MemberName")
@@ -115,11 +110,11 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "there is nothing to hold the recording to; give --rules FILE or --baseline FILE");
         }
-        Format form = Form.of(format, output, Format.text);
-        Output target = new Output(output, force);
+        Format form = output.format(format, Format.text);
+        Output target = output.target();
         target.check(inputs());
-        Output junitOutput = new Output(junit, force);
-        Output markdownOutput = new Output(markdown, force);
+        Output junitOutput = output.beside(junit);
+        Output markdownOutput = output.beside(markdown);
         junitOutput.check(inputs());
         markdownOutput.check(inputs());
         List<Outcome> outcomes = outcomes();

@@ -8,10 +8,8 @@ import iopath.analyzer.render.CheckList;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what keeps iopath from a JVM. */
@@ -28,21 +26,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private String target = "";
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
-    private @Nullable Format format;
-
     @Mixin
-    private OutputFlags output = new OutputFlags();
-
-    /** The forms of what was found, as they are typed. */
-    @SuppressWarnings("MemberName")
-    enum Format {
-        text,
-        json
-    }
+    private TextOrJson answer = new TextOrJson();
 
     DoctorCommand(Proc proc, PrintStream out) {
         this.proc = proc;
@@ -51,9 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreachableException {
-        Output file = output.target();
-        Format form = output.format(format, Format.text);
-        file.check(List.of());
+        answer.check();
         if (!proc.isThere()) {
             throw new CommandException(ExitCode.FAILED, "there is no /proc to look into; doctor works on Linux only");
         }
@@ -63,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
         checks.forEach(check -> list.add(check.verdict().word(), check.subject(), check.found(), check.wayOut()));
         long failed = checks.stream().filter(Check::isFailed).count();
         String sentence = failed == 0 ? "" : failed + " of " + checks.size() + " checks failed.\n";
-        file.write(form == Format.json ? list.json(pid) : list.text() + sentence, out);
+        answer.write(() -> list.text() + sentence, () -> list.json(pid), out);
         return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 }

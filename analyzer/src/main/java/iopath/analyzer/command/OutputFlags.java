@@ -19,6 +19,11 @@ final class OutputFlags {
         return new Output(output, force);
     }
 
+    /** Another file, which may be replaced if the first may be; {@code null} for standard output. */
+    Output beside(@Nullable Path other) {
+        return new Output(other, force);
+    }
+
     /** See {@link Form#of}. */
     <F extends Enum<F>> F format(@Nullable F asked, F otherwise) throws CommandException {
         return Form.of(asked, output, otherwise);

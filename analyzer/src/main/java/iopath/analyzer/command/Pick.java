@@ -15,6 +15,7 @@ final class Pick {
 
     static final String LABEL = "PID|MAIN-CLASS|JAR";
 
+    private static final String JAR = ".jar";
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,9}");
 
     private Pick() {}
@@ -43,32 +44,14 @@ final class Pick {
                                 + "; name one by its process id");
     }
 
-    /** Whether a word is the name, or one of the words that dots, slashes and dollar signs part in it. */
+    /** Whether a word is the name of a main class or whole words of it, or the name of a jar, with its ending or without. */
     static boolean isMeant(String word, String name) {
-        String jar = name.endsWith(".jar") ? name.substring(0, name.length() - ".jar".length()) : name;
-        return bounded(word, name) || word.equals(jar);
-    }
-
-    private static boolean bounded(String word, String name) {
-        for (int at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
-            int end = at + word.length();
-            if ((at == 0 || isSeparator(name.charAt(at - 1)))
-                    && (end == name.length() || isSeparator(name.charAt(end)))
-                    && !isJarEnding(name, end)) {
-                return true;
-            }
+        if (name.endsWith(JAR)) {
+            String file = "/" + name;
+            return file.endsWith("/" + word) || file.endsWith("/" + word + JAR);
         }
-        return false;
-    }
-
-    private static boolean isSeparator(char c) {
-        return c == '.' || c == '/' || c == '$';
-    }
-
-    /** A jar's name is one word, with its ending or without: what is before a version's dot is none. */
-    private static boolean isJarEnding(String name, int end) {
-        return name.endsWith(".jar")
-                && end < name.length()
-                && !name.substring(end).equals(".jar");
+        return Pattern.compile("(^|[./$])" + Pattern.quote(word) + "($|[./$])")
+                .matcher(name)
+                .find();
     }
 }

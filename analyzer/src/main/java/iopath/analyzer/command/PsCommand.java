@@ -7,10 +7,8 @@ import iopath.analyzer.render.JvmList;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the JVMs of this host. */
 @Command(
@@ -22,21 +20,8 @@ final class PsCommand implements Callable<Integer> {
     private final Proc proc;
     private final PrintStream out;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
-    private @Nullable Format format;
-
     @Mixin
-    private OutputFlags output = new OutputFlags();
-
-    /** The forms of a list, as they are typed. */
-    @SuppressWarnings("MemberName")
-    enum Format {
-        text,
-        json
-    }
+    private TextOrJson answer = new TextOrJson();
 
     PsCommand(Proc proc, PrintStream out) {
         this.proc = proc;
@@ -45,20 +30,13 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        Output target = output.target();
-        Format form = output.format(format, Format.text);
-        target.check(List.of());
+        answer.check();
         if (!proc.isThere()) {
             throw new CommandException(ExitCode.FAILED, "there is no /proc to find JVMs in; try jcmd -l");
         }
         List<JvmList.Row> rows =
                 new Jvms(proc).list().stream().map(PsCommand::row).toList();
-        target.write(
-                switch (form) {
-                    case text -> JvmList.text(rows);
-                    case json -> JvmList.json(rows);
-                },
-                out);
+        answer.write(() -> JvmList.text(rows), () -> JvmList.json(rows), out);
         return ExitCode.OK;
     }
 

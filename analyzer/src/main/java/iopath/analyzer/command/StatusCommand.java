@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells what the agent does in a running JVM. */
@@ -30,21 +27,8 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private String target = "";
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; default: what the output's name ends with, else text")
-    private @Nullable Format format;
-
     @Mixin
-    private OutputFlags output = new OutputFlags();
-
-    /** The forms of a status, as they are typed. */
-    @SuppressWarnings("MemberName")
-    enum Format {
-        text,
-        json
-    }
+    private TextOrJson answer = new TextOrJson();
 
     StatusCommand(PrintStream out) {
         this.out = out;
@@ -52,16 +36,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, UnreachableException, IOException {
-        Output file = output.target();
-        Format form = output.format(format, Format.text);
-        file.check(List.of());
+        answer.check();
         try (Attachment attachment = Attachment.to(Pick.pid(target))) {
             AgentState state = attachment.state();
-            file.write(
-                    form == Format.json
-                            ? AgentStateJson.of(
-                                    attachment.pid(), state.version(), state.attached(), state.answer(), state.fields())
-                            : text(attachment.pid(), state),
+            long pid = attachment.pid();
+            answer.write(
+                    () -> text(pid, state),
+                    () -> AgentStateJson.of(pid, state.version(), state.attached(), state.answer(), state.fields()),
                     out);
         }
         return ExitCode.OK;

@@ -24,6 +24,9 @@ public record Ceiling(double seconds, @Nullable Double share) {
     /** CPU seconds for a system call without its bytes: some ten times what one costs on bare hardware. */
     static final double SECONDS_PER_CALL = 5e-6;
 
+    private static final String BOUND = "This is a bound of any host, not a measurement";
+    private static final String NARROW = BOUND + ": iopath calibrate on that host makes it narrow.";
+
     private static final double NO_MATTER = Pricing.NOT_WORTH;
     private static final double LITTLE = Pricing.WORTH;
 
@@ -49,17 +52,13 @@ public record Ceiling(double seconds, @Nullable Double share) {
                 + Amount.bytes(profile.summary().moved()) + " that was read, written or transferred";
         if (share == null) {
             return most + "; what share of the process that is, is not known: record jdk.CPULoad with"
-                    + " jdk.CPUInformation as well. " + narrow();
+                    + " jdk.CPUInformation as well. " + NARROW;
         }
         String part = most + ", at most " + percent(share) + " % of this process's: ";
         if (share < NO_MATTER) {
-            return part + "no matter. This is a bound of any host, not a measurement.";
+            return part + "no matter. " + BOUND + ".";
         }
-        return part + (share < LITTLE ? "little to gain. " : "it may matter. ") + narrow();
-    }
-
-    private static String narrow() {
-        return "This is a bound of any host, not a measurement: iopath calibrate on that host makes it narrow.";
+        return part + (share < LITTLE ? "little to gain. " : "it may matter. ") + NARROW;
     }
 
     /** Upwards, since it is a bound. */

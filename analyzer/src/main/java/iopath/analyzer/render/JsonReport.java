@@ -83,7 +83,7 @@ public final class JsonReport {
                 unanimous(recording.jvms(), Recording.Process::mainClass));
         array("jvms", recording.jvms(), jvm -> {
             process(jvm.java(), jvm.pid(), jvm.mainClass());
-            string("agent", jvm.agent());
+            json.writeStringField("agent", jvm.agent());
         });
         strings("chunks", recording.chunks());
         cpu(recording.cpu());
@@ -105,14 +105,9 @@ public final class JsonReport {
     }
 
     private void process(@Nullable String java, @Nullable Long pid, @Nullable String mainClass) throws IOException {
-        string("java", java);
-        json.writeFieldName("pid");
-        if (pid == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(pid);
-        }
-        string("mainClass", mainClass);
+        json.writeStringField("java", java);
+        json.writePOJOField("pid", pid);
+        json.writeStringField("mainClass", mainClass);
     }
 
     /** What all JVMs say, or {@code null} where they differ. */
@@ -224,7 +219,7 @@ public final class JsonReport {
     private void hook(Hook row) throws IOException {
         json.writeStringField("target", row.target());
         json.writeStringField("status", row.status());
-        string("why", row.why());
+        json.writeStringField("why", row.why());
     }
 
     private void notSeen(Profile profile) throws IOException {
@@ -272,15 +267,6 @@ public final class JsonReport {
         strings("warnings", blind.warnings());
         strings("sentences", Gaps.of(profile));
         json.writeEndObject();
-    }
-
-    private void string(String name, @Nullable String value) throws IOException {
-        json.writeFieldName(name);
-        if (value == null) {
-            json.writeNull();
-        } else {
-            json.writeString(value);
-        }
     }
 
     private void strings(String name, List<String> values) throws IOException {

@@ -68,11 +68,6 @@ public final class NdjsonRows {
                 recording.jvms().size() == 1 ? recording.jvms().get(0) : null;
         json.writeStringField("service", jvm == null ? null : jvm.mainClass());
         json.writeStringField("java", jvm == null ? null : jvm.java());
-        Long pid = jvm == null ? null : jvm.pid();
-        if (pid == null) {
-            json.writeNullField("pid");
-        } else {
-            json.writeNumberField("pid", pid);
-        }
+        json.writePOJOField("pid", jvm == null ? null : jvm.pid());
     }
 }

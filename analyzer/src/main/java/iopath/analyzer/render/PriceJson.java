@@ -18,12 +18,7 @@ record PriceJson(JsonGenerator json) {
         json.writeObjectFieldStart("price");
         json.writeStringField("sentence", prices.sentence());
         json.writeNumberField("copiesAndCallsSecondsAtMost", prices.ceiling().seconds());
-        Double share = prices.ceiling().share();
-        if (share == null) {
-            json.writeNullField("copiesAndCallsShareAtMost");
-        } else {
-            json.writeNumberField("copiesAndCallsShareAtMost", share);
-        }
+        json.writePOJOField("copiesAndCallsShareAtMost", prices.ceiling().share());
         CpuUse cpu = profile.recording().cpu();
         interval("processCpuSeconds", cpu == null ? null : new Interval(cpu.low(), cpu.mid(), cpu.high()));
         json.writeEndObject();

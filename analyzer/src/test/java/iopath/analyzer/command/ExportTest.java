@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.read.Fabricated;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Timeout(300)
 class ExportTest {
@@ -36,8 +31,6 @@ class ExportTest {
 
     private static Path good = Path.of("");
 
-    private record Outcome(int code, String out, String err) {}
-
     @BeforeAll
     static void record() throws IOException {
         good = Fabricated.everything(directory.resolve("good.jfr"), 2);
@@ -45,9 +38,9 @@ class ExportTest {
 
     @Test
     void theRowsAreThoseOfTheReportAndNoneIsLeftOut() throws IOException {
-        Map<String, Object> report =
-                JSON.std.mapFrom(run(new byte[0], new String[] {"report", good.toString(), "--format", "json"}).out);
-        List<Map<String, Object>> rows = rows(export(good.toString()).out);
+        Map<String, Object> report = JSON.std.mapFrom(
+                Typed.of("report", good.toString(), "--format", "json").out());
+        List<Map<String, Object>> rows = rows(export(good.toString()).out());
 
         assertThat(ofKind(rows, "transfer")).isEqualTo(report.get("transfers"));
         assertThat(ofKind(rows, "site")).isEqualTo(report.get("sites"));
@@ -75,14 +68,14 @@ class ExportTest {
             Files.copy(good, out);
         }
         Files.writeString(folder.resolve("notes.txt"), "no recording");
-        String plain = export(good.toString()).out;
+        String plain = export(good.toString()).out();
 
-        assertThat(export(packed.toString()).out.replace(packed.toString(), good.toString()))
+        assertThat(export(packed.toString()).out().replace(packed.toString(), good.toString()))
                 .isEqualTo(plain);
-        assertThat(export(directory.resolve("many").toString()).out.replace(packed.toString(), good.toString()))
+        assertThat(export(directory.resolve("many").toString()).out().replace(packed.toString(), good.toString()))
                 .isEqualTo(plain);
-        assertThat(run(Files.readAllBytes(good), "export", "-")
-                        .out
+        assertThat(Typed.of(Files.readAllBytes(good), "export", "-")
+                        .out()
                         .replace("\"file\":\"-\"", "\"file\":\"" + good + "\""))
                 .isEqualTo(plain);
     }
@@ -91,22 +84,22 @@ class ExportTest {
     void aBrokenRecordingIsNamedAndTheOthersAreExported() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.jfr"), "FLR");
 
-        Outcome outcome = export(broken.toString(), good.toString());
+        Typed outcome = export(broken.toString(), good.toString());
 
-        assertThat(outcome.code).isEqualTo(3);
-        assertThat(outcome.err).hasLineCount(1).contains(broken + " is left out");
-        assertThat(outcome.out).isEqualTo(export(good.toString()).out);
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.err()).hasLineCount(1).contains(broken + " is left out");
+        assertThat(outcome.out()).isEqualTo(export(good.toString()).out());
     }
 
     @Test
     void aFolderWithoutARecordingIsNoEmptyTable() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
 
-        Outcome outcome = export(empty.toString());
+        Typed outcome = export(empty.toString());
 
-        assertThat(outcome.code).isEqualTo(3);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err).hasLineCount(1).contains("no *.jfr");
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).hasLineCount(1).contains("no *.jfr");
     }
 
     private static List<Map<String, Object>> rows(String text) throws IOException {
@@ -129,19 +122,9 @@ class ExportTest {
         return found;
     }
 
-    private static Outcome export(String... inputs) {
+    private static Typed export(String... inputs) {
         List<String> arguments = new ArrayList<>(List.of("export"));
         arguments.addAll(List.of(inputs));
-        return run(new byte[0], arguments.toArray(new String[0]));
-    }
-
-    private static Outcome run(byte[] input, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8);
-        CommandLine line = Iopath.line(new ByteArrayInputStream(input), o, e);
-        int code = line.execute(arguments);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Typed.of(arguments.toArray(new String[0]));
     }
 }

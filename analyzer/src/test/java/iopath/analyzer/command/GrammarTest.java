@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.read.Fabricated;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,8 +53,6 @@ class GrammarTest {
 
     private static Path good = Path.of("");
 
-    private record Outcome(int code, String out, String err) {}
-
     @BeforeAll
     static void record() throws IOException {
         good = Fabricated.everything(directory.resolve("good.jfr"), 2);
@@ -100,10 +95,10 @@ class GrammarTest {
     void aFileIsWrittenInTheFormatThatItsNameEndsWith(String command, String ending, String start) throws IOException {
         Path file = Files.createTempDirectory(directory, "out").resolve("x." + ending);
 
-        Outcome outcome = run(command + " -o " + file);
+        Typed outcome = run(command + " -o " + file);
 
-        assertThat(outcome.err).isEmpty();
-        assertThat(outcome.code).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
         assertThat(file).content().startsWith(start);
     }
 
@@ -111,7 +106,7 @@ class GrammarTest {
     void aFormatThatIsAskedForIsWrittenWhateverTheNameEndsWith() {
         Path file = directory.resolve("asked.html");
 
-        assertThat(run("report GOOD --format json -o " + file).code).isZero();
+        assertThat(run("report GOOD --format json -o " + file).code()).isZero();
 
         assertThat(file).content().startsWith("{");
     }
@@ -131,11 +126,11 @@ class GrammarTest {
         "attach -1, -1",
     })
     void aSlipIsOneLineThatNamesTheWayOut(String command, String words) {
-        Outcome outcome = run(command);
+        Typed outcome = run(command);
 
-        assertThat(outcome.code).isEqualTo(2);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err).startsWith("iopath: ").contains(words).hasLineCount(1);
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).startsWith("iopath: ").contains(words).hasLineCount(1);
     }
 
     @Test
@@ -144,8 +139,8 @@ class GrammarTest {
                 .isEqualTo(run("--version"))
                 .isEqualTo(run("-v"))
                 .isEqualTo(run("-V"));
-        assertThat(run("help").out).isEqualTo(run("--help").out);
-        assertThat(run("help report").out).isEqualTo(run("report --help").out);
+        assertThat(run("help").out()).isEqualTo(run("--help").out());
+        assertThat(run("help report").out()).isEqualTo(run("report --help").out());
     }
 
     @ParameterizedTest
@@ -168,22 +163,16 @@ class GrammarTest {
 
     @Test
     void theResultsOfACheckAreTheSameForPrograms() throws IOException {
-        Outcome outcome = run("check GOOD --baseline GOOD --format json");
+        Typed outcome = run("check GOOD --baseline GOOD --format json");
 
-        Map<String, Object> json = JSON.std.mapFrom(outcome.out);
+        Map<String, Object> json = JSON.std.mapFrom(outcome.out());
         assertThat(json).containsEntry("schemaVersion", 1).containsKeys("verdict", "rules");
     }
 
-    private static Outcome run(String command) {
+    private static Typed run(String command) {
         String[] arguments = command.replace("GOOD", good.toString())
                 .replace("DIR", directory.toString())
                 .split(" ");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Iopath.run(
-                arguments,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Typed.of(arguments);
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.analyzer.read.Fabricated;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,42 +25,43 @@ class IopathTest {
     private static Path good = Path.of("");
     private static Path saved = Path.of("");
 
-    private record Outcome(int code, String out, String err) {}
-
     @BeforeAll
     static void record() throws IOException {
         good = Fabricated.everything(directory.resolve("good.jfr"), 2);
         Files.writeString(directory.resolve("bad.txt"), "# a slip\nfile -> socket stays put\n");
         saved = directory.resolve("saved.json");
-        run("report", good.toString(), "--format", "json", "--output", saved.toString());
+        Typed.of("report", good.toString(), "--format", "json", "--output", saved.toString());
         Files.writeString(directory.resolve("foreign.json"), "{\"hello\": 1}");
         Files.writeString(directory.resolve("broken.json"), "{\"schemaVersion\": 1, ");
     }
 
     @Test
     void aReportIsTheSameEachTime() {
-        Outcome first = run("report", good.toString(), "--format", "json");
+        Typed first = Typed.of("report", good.toString(), "--format", "json");
 
-        assertThat(first.code).isZero();
-        assertThat(first.err).isEmpty();
-        assertThat(run("report", good.toString(), "--format", "json")).isEqualTo(first);
-        assertThat(run("report", good.toString())).isEqualTo(run("report", "--format=TEXT", good.toString()));
+        assertThat(first.code()).isZero();
+        assertThat(first.err()).isEmpty();
+        assertThat(Typed.of("report", good.toString(), "--format", "json")).isEqualTo(first);
+        assertThat(Typed.of("report", good.toString())).isEqualTo(Typed.of("report", "--format=TEXT", good.toString()));
     }
 
     @Test
     void aPageCarriesTheSameJsonAsTheReportForPrograms() {
-        Outcome page = run("report", good.toString(), "--format", "html");
+        Typed page = Typed.of("report", good.toString(), "--format", "html");
 
-        assertThat(page.code).isZero();
-        assertThat(page.err).isEmpty();
-        assertThat(page.out)
+        assertThat(page.code()).isZero();
+        assertThat(page.err()).isEmpty();
+        assertThat(page.out())
                 .startsWith("<!doctype html>")
-                .contains(run("report", good.toString(), "--format", "json").out.replace("<", "\\u003c"));
+                .contains(Typed.of("report", good.toString(), "--format", "json")
+                        .out()
+                        .replace("<", "\\u003c"));
     }
 
     @Test
     void theSumsOfTheEventsArriveInTheReport() throws IOException {
-        var json = JSON.std.mapFrom(run("report", good.toString(), "--format", "json").out);
+        var json = JSON.std.mapFrom(
+                Typed.of("report", good.toString(), "--format", "json").out());
 
         assertThat(json.get("summary"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
@@ -79,10 +77,10 @@ class IopathTest {
             made.dump(file);
         }
 
-        Outcome outcome = run("report", file.toString());
+        Typed outcome = Typed.of("report", file.toString());
 
-        assertThat(outcome.code).isZero();
-        assertThat(outcome.out).contains("Nothing is known about this application's I/O");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("Nothing is known about this application's I/O");
     }
 
     @ParameterizedTest
@@ -161,39 +159,40 @@ class IopathTest {
                     .replace("DIR", directory.toString());
         }
 
-        Outcome outcome = run(words);
+        Typed outcome = Typed.of(words);
 
-        assertThat(outcome.code).isEqualTo(code);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err)
+        assertThat(outcome.code()).isEqualTo(code);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
                 .startsWith("iopath: ")
                 .endsWith(System.lineSeparator())
                 .hasLineCount(1);
-        return outcome.err;
+        return outcome.err();
     }
 
     @Test
     void aRecordingIsTheSameAsItself() {
         for (String format : new String[] {"text", "markdown", "json", "html"}) {
-            Outcome outcome = run("diff", good.toString(), good.toString(), "--format", format);
+            Typed outcome = Typed.of("diff", good.toString(), good.toString(), "--format", format);
 
-            assertThat(outcome.code).isZero();
-            assertThat(outcome.out).contains("Same paths.");
-            assertThat(run("diff", good.toString(), good.toString(), "--format", format))
+            assertThat(outcome.code()).isZero();
+            assertThat(outcome.out()).contains("Same paths.");
+            assertThat(Typed.of("diff", good.toString(), good.toString(), "--format", format))
                     .isEqualTo(outcome);
         }
-        assertThat(run("check", good.toString(), "--baseline", good.toString()).code)
+        assertThat(Typed.of("check", good.toString(), "--baseline", good.toString())
+                        .code())
                 .isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "json", "html", "markdown", "collapsed", "flamegraph", "prometheus"})
     void aSavedReportIsReportedAsItsRecording(String format) {
-        Outcome outcome = run("report", saved.toString(), "--format", format);
+        Typed outcome = Typed.of("report", saved.toString(), "--format", format);
 
-        assertThat(outcome).isEqualTo(run("report", good.toString(), "--format", format));
-        assertThat(outcome.code).isZero();
-        assertThat(run("diff", good.toString(), saved.toString()).out).contains("Same paths.");
+        assertThat(outcome).isEqualTo(Typed.of("report", good.toString(), "--format", format));
+        assertThat(outcome.code()).isZero();
+        assertThat(Typed.of("diff", good.toString(), saved.toString()).out()).contains("Same paths.");
     }
 
     @Test
@@ -201,17 +200,20 @@ class IopathTest {
         Path other = Fabricated.everything(directory.resolve("other.jfr"), 1);
         Path joined = directory.resolve("joined.json");
 
-        Outcome outcome = run("merge", saved.toString(), other.toString(), "--output", joined.toString());
+        Typed outcome = Typed.of("merge", saved.toString(), other.toString(), "--output", joined.toString());
 
-        assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
-        assertThat(joined).hasContent(run("merge", other.toString(), saved.toString()).out);
-        assertThat(joined).hasContent(run("merge", good.toString(), other.toString()).out);
-        assertThat(run("merge", joined.toString()).out).isEqualTo(Files.readString(joined));
+        assertThat(outcome).isEqualTo(new Typed(0, "", ""));
+        assertThat(joined)
+                .hasContent(
+                        Typed.of("merge", other.toString(), saved.toString()).out());
+        assertThat(joined)
+                .hasContent(Typed.of("merge", good.toString(), other.toString()).out());
+        assertThat(Typed.of("merge", joined.toString()).out()).isEqualTo(Files.readString(joined));
         assertThat(JSON.std.mapFrom(Files.readString(joined)).get("summary"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
                 .containsEntry("transferredBytes", 3000)
                 .containsEntry("copiedBytes", 12_000);
-        assertThat(run("report", joined.toString()).out).contains("2 recordings");
+        assertThat(Typed.of("report", joined.toString()).out()).contains("2 recordings");
     }
 
     @Test
@@ -223,10 +225,10 @@ class IopathTest {
             made.io("file:/a", "read", "heap", 100, 1, 1).dump(both);
         }
 
-        Outcome outcome = run("merge", first.toString(), both.toString());
+        Typed outcome = Typed.of("merge", first.toString(), both.toString());
 
-        assertThat(outcome.code).isEqualTo(2);
-        assertThat(outcome.err).contains("first.jfr and ").contains("both.jfr have parts of one recording in common");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("first.jfr and ").contains("both.jfr have parts of one recording in common");
     }
 
     @Test
@@ -235,7 +237,7 @@ class IopathTest {
         Path xml = directory.resolve("check.xml");
         Path summary = directory.resolve("check.md");
 
-        Outcome outcome = run(
+        Typed outcome = Typed.of(
                 "check",
                 good.toString(),
                 "--rules",
@@ -246,9 +248,9 @@ class IopathTest {
                 "--markdown",
                 summary.toString());
 
-        assertThat(outcome.code).isEqualTo(1);
-        assertThat(outcome.err).isEmpty();
-        assertThat(outcome.out)
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
                 .contains("BROKEN   file -> socket stays on sendfile")
                 .contains("::error file=");
         assertThat(xml).content().contains("failures=\"1\"");
@@ -259,14 +261,14 @@ class IopathTest {
     void anOutputThatExistsIsKeptUnlessForced() throws IOException {
         Path output = Files.writeString(directory.resolve("precious.txt"), "precious");
 
-        Outcome refused = run("report", good.toString(), "--output", output.toString());
-        assertThat(refused.code).isEqualTo(2);
-        assertThat(refused.err).contains("exists").contains("--force");
+        Typed refused = Typed.of("report", good.toString(), "--output", output.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("exists").contains("--force");
         assertThat(output).hasContent("precious");
 
-        Outcome forced = run("report", good.toString(), "--output", output.toString(), "--force");
-        assertThat(forced).isEqualTo(new Outcome(0, "", ""));
-        assertThat(output).hasContent(run("report", good.toString()).out);
+        Typed forced = Typed.of("report", good.toString(), "--output", output.toString(), "--force");
+        assertThat(forced).isEqualTo(new Typed(0, "", ""));
+        assertThat(output).hasContent(Typed.of("report", good.toString()).out());
     }
 
     @ParameterizedTest
@@ -279,7 +281,8 @@ class IopathTest {
     void aFileBesideTheOutputIsLeftAlone() throws IOException {
         Path beside = Files.writeString(directory.resolve(".fresh.txt.new"), "precious");
 
-        assertThat(run("report", good.toString(), "--output", directory + "/fresh.txt").code)
+        assertThat(Typed.of("report", good.toString(), "--output", directory + "/fresh.txt")
+                        .code())
                 .isZero();
 
         assertThat(beside).hasContent("precious");
@@ -291,11 +294,11 @@ class IopathTest {
         byte[] bytes = Files.readAllBytes(good);
         Path cut = Files.write(directory.resolve("cut.jfr"), Arrays.copyOf(bytes, bytes.length - 10));
 
-        Outcome outcome = run("report", cut.toString());
+        Typed outcome = Typed.of("report", cut.toString());
 
-        assertThat(outcome.code).isZero();
-        assertThat(outcome.err).contains("iopath: warning: ");
-        assertThat(outcome.out).contains("could not be read");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err()).contains("iopath: warning: ");
+        assertThat(outcome.out()).contains("could not be read");
     }
 
     @Test
@@ -309,10 +312,10 @@ class IopathTest {
             }
             Path file = Files.write(directory.resolve("mutant.jfr"), mutant);
 
-            Outcome outcome = run("report", file.toString(), "--format", i % 2 == 0 ? "text" : "json");
+            Typed outcome = Typed.of("report", file.toString(), "--format", i % 2 == 0 ? "text" : "json");
 
-            assertThat(outcome.code).as("mutant %s", i).isIn(0, 3);
-            assertThat(outcome.err.lines()).as("mutant %s", i).allMatch(line -> line.startsWith("iopath: "));
+            assertThat(outcome.code()).as("mutant %s", i).isIn(0, 3);
+            assertThat(outcome.err().lines()).as("mutant %s", i).allMatch(line -> line.startsWith("iopath: "));
         }
     }
 
@@ -324,11 +327,11 @@ class IopathTest {
         Files.writeString(file, "nonsense");
         String before = System.setProperty("user.home", home.toString());
         try {
-            Outcome outcome = run("report", good.toString());
+            Typed outcome = Typed.of("report", good.toString());
 
-            assertThat(outcome.code).isZero();
-            assertThat(outcome.out).contains("Transfers by path and reason");
-            assertThat(outcome.err)
+            assertThat(outcome.code()).isZero();
+            assertThat(outcome.out()).contains("Transfers by path and reason");
+            assertThat(outcome.err())
                     .startsWith("iopath: warning: the calibration " + file)
                     .hasLineCount(1);
         } finally {
@@ -338,7 +341,7 @@ class IopathTest {
 
     @Test
     void theManualHasEachCommandWithItsOptions() {
-        String page = run("manual").out;
+        String page = Typed.of("manual").out();
 
         assertThat(page)
                 .startsWith(".TH IOPATH 1 ")
@@ -352,23 +355,13 @@ class IopathTest {
 
     @Test
     void theCompletionKnowsEachCommandAndNamesNoneThatZshLacks() {
-        assertThat(run("completion").out).contains("calibrate", "manual").doesNotContain("alias compopt");
+        assertThat(Typed.of("completion").out()).contains("calibrate", "manual").doesNotContain("alias compopt");
     }
 
     @Test
     void helpIsNoError() {
-        assertThat(run("--help").code).isZero();
-        assertThat(run("report", "--help").out).contains("--format");
-        assertThat(run("--version").out).startsWith("iopath");
-    }
-
-    private static Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Iopath.run(
-                arguments,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        assertThat(Typed.of("--help").code()).isZero();
+        assertThat(Typed.of("report", "--help").out()).contains("--format");
+        assertThat(Typed.of("--version").out()).startsWith("iopath");
     }
 }

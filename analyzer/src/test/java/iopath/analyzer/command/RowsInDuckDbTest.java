@@ -3,10 +3,7 @@ package iopath.analyzer.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import iopath.analyzer.read.Fabricated;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,8 +35,8 @@ class RowsInDuckDbTest {
         Path first = Fabricated.everything(recordings.resolve("a.jfr"), 2);
         Files.copy(first, recordings.resolve("b.jfr"));
         rows = directory.resolve("rows.ndjson");
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        assertThat(Iopath.run(new String[] {"export", recordings.toString(), "-o", rows.toString()}, nowhere, nowhere))
+        assertThat(Typed.of("export", recordings.toString(), "-o", rows.toString())
+                        .code())
                 .isZero();
     }
 
