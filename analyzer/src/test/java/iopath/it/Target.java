@@ -31,6 +31,9 @@ final class Target implements AutoCloseable {
             "-Djava.rmi.server.hostname=127.0.0.1",
             "-Dcom.sun.management.jmxremote.ssl=false");
 
+    /** A line that HotSpot wrote: {@code [7.212s][error][jfr] ...}. */
+    private static final Pattern LOGGED = Pattern.compile("\\[[0-9.,]+s]\\[");
+
     private static final Pattern PORT = Pattern.compile("JMXConnectorServer\\.0\\.remoteAddress=.*:([0-9]+)/jmxrmi");
 
     private final Jdk jdk;
@@ -94,12 +97,16 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** Asks it, and waits for the answer. */
+    /** Asks it, and waits for the answer; what HotSpot logs to the same output in between is passed on. */
     String ask(String question) throws IOException {
         Writer in = process.outputWriter(StandardCharsets.UTF_8);
         in.write(question + "\n");
         in.flush();
         String answer = out.readLine();
+        while (answer != null && LOGGED.matcher(answer).lookingAt()) {
+            System.out.println(jdk + ": " + answer);
+            answer = out.readLine();
+        }
         if (answer == null) {
             throw new AssertionError("the service has ended: " + errors());
         }
