@@ -54,12 +54,17 @@ final class Stages {
                 totals,
                 links,
                 hooks,
+                this::settle,
                 this::everySecond,
                 owner::lowSpace);
         this.observer = new Observer(endpoints, links, contents, details, totals, emitter, options.sample());
         emitter.suppressions().of(observer.failures());
         emitter.blindSpots().of(observer.unfollowed(), observer::unseen);
         this.watch = new RecordingWatch(emitter, Saboteur.of(observer), owner::news);
+    }
+
+    private void settle() {
+        observer.settle();
     }
 
     private void everySecond() {

@@ -58,6 +58,7 @@ public final class Emitter implements Samples {
     private final SpaceWatch space = new SpaceWatch();
     private long eventBytes;
     private final long[] bytesByPath = new long[Path.values().length];
+    private final Runnable settle;
     private final Runnable everySecond;
     private volatile @Nullable String warning;
     private final Runnable lowSpace;
@@ -71,6 +72,7 @@ public final class Emitter implements Samples {
      * An emitter of these tables.
      *
      * @param hooks asked for their states once a chunk
+     * @param settle runs before each drain
      * @param everySecond runs after each periodic drain
      * @param lowSpace runs when the disk under JFR's repository is nearly full
      */
@@ -81,6 +83,7 @@ public final class Emitter implements Samples {
             Totals totals,
             LinkTable links,
             HookInstaller hooks,
+            Runnable settle,
             Runnable everySecond,
             Runnable lowSpace) {
         this.facts = facts;
@@ -91,6 +94,7 @@ public final class Emitter implements Samples {
         this.hooks = hooks;
         this.suppressions = new Suppressions(hooks);
         this.blindSpots = new BlindSpots(endpoints);
+        this.settle = settle;
         this.everySecond = everySecond;
         this.looks = new Looks(endpoints, details.number(Details.TLS_FRAMING));
         this.lowSpace = lowSpace;
@@ -159,6 +163,7 @@ public final class Emitter implements Samples {
 
     /** Forgets what was counted outside of any recording. */
     void discard() {
+        settle.run();
         totals.drain();
         suppressions.discard();
         blindSpots.discard();
@@ -217,6 +222,7 @@ public final class Emitter implements Samples {
     }
 
     private synchronized void drain() {
+        settle.run();
         List<Totals.Row> rows = totals.drain();
         for (Totals.Row row : rows) {
             if (Key.isTransfer(row.key())) {

@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
  * words that were read.
  *
  * <p>No reference to an application's object, no allocation, no blocking: a bucket is guarded by a try-lock. A bucket
- * that is taken for another granule, or cannot be had, is a lost link: its bytes show as memory, and it is counted.
- * Who could not have it to say that the memory has changed marks it, and the next one to have it forgets what it says.
+ * that is taken for another granule is a lost link: its bytes show as memory, and it is counted. What is to be said or
+ * asked while another thread holds the bucket is {@linkplain Deferrals left} for the next thread that has it. A thread
+ * that cannot leave it marks the bucket, and the next one to have it forgets what it says. What was sent before needs
+ * no lock: the lock counts, and a look at an extent is valid if the lock was free and has not been taken meanwhile.
  * Words are compared at a few places only, so a change between these is not seen; a range without such a place is not
  * linked.
  */
@@ -90,6 +92,17 @@ public final class LinkTable {
     /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
     private static final int SPINS = 20_000;
 
+    /** Tries where the operation can be left for others. */
+    private static final int FEW_SPINS = 500;
+
+    // What an index of a bucket may be instead.
+    private static final int NONE = -1;
+    private static final int BUSY = -2;
+
+    // What a bucket is marked with.
+    private static final long CHANGED = 1;
+    private static final long DEFERRED = 2;
+
     /** Package-private for tests, which hold a bucket as a thread that has lost its processor does. */
     final long[] table;
 
@@ -99,6 +112,7 @@ public final class LinkTable {
     private final int bits;
     private final int ways;
     private final LongAdder lost = new LongAdder();
+    private final Deferrals deferrals = new Deferrals();
 
     /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes 1 KiB. */
     public LinkTable(int bits) {
@@ -190,28 +204,33 @@ public final class LinkTable {
             long end = Math.min(to, start + GRANULE);
             long plainHere = share(plain, end - from, length) - share(plain, at - from, length);
             long unpassedHere = share(unpassed, end - from, length) - share(unpassed, at - from, length);
-            int o = claim(key);
-            if (o < 0) {
-                lost.increment();
-                mistrust(key);
-            } else {
+            boolean first = at == from;
+            int a = (int) (at - start);
+            int b = (int) (end - start);
+            long originHere = first ? origin : origin & 0xffffffffL;
+            long readsHere = first ? reads : 0;
+            long nanosHere = first ? nanos : 0;
+            int o = claim(key, FEW_SPINS);
+            if (o >= 0) {
                 try {
-                    boolean first = at == from;
-                    put(
-                            o,
-                            memory,
-                            base,
-                            start,
-                            (int) (at - start),
-                            (int) (end - start),
-                            first ? origin : origin & 0xffffffffL,
-                            flags,
-                            plainHere,
-                            unpassedHere,
-                            first ? reads : 0,
-                            first ? nanos : 0);
+                    put(o, memory, base, start, a, b, originHere, flags, plainHere, unpassedHere, readsHere, nanosHere);
                 } finally {
                     unlock(o);
+                }
+            } else {
+                Deferral note = deferrals.take(Deferral.Task.NOTE, key, a, b);
+                if (note == null) {
+                    lost.increment();
+                    mark(key, CHANGED);
+                } else {
+                    note.copy(memory, base, start);
+                    note.origin = originHere;
+                    note.flags = flags;
+                    note.plain = plainHere;
+                    note.unpassed = unpassedHere;
+                    note.reads = readsHere;
+                    note.nanos = nanosHere;
+                    leave(note);
                 }
             }
             at = end;
@@ -419,7 +438,15 @@ public final class LinkTable {
      * @param portions gets an entry for each origin; not cleared
      */
     public void write(Object memory, long base, long from, long to, Portions portions) {
-        find(memory, base, from, to, true, portions);
+        find(memory, base, from, to, true, false, portions);
+    }
+
+    /**
+     * Finds where the bytes of a write came from, as {@link #write} does, but where a bucket cannot be had now its
+     * question waits: then it is to be said {@linkplain Portions#counted how} its bytes were counted.
+     */
+    public void ask(Object memory, long base, long from, long to, Portions portions) {
+        find(memory, base, from, to, true, true, portions);
     }
 
     /**
@@ -429,7 +456,7 @@ public final class LinkTable {
      * #isProven proven} before.
      */
     public void consumed(Object memory, long base, long from, long to, Portions portions) {
-        find(memory, base, from, to, false, portions);
+        find(memory, base, from, to, false, false, portions);
     }
 
     /** Whether everything that is known of this memory is what it holds, as far as words were noted of it. */
@@ -474,23 +501,140 @@ public final class LinkTable {
         return true;
     }
 
-    private void find(Object memory, long base, long from, long to, boolean compare, Portions portions) {
+    private void find(
+            Object memory, long base, long from, long to, boolean compare, boolean defers, Portions portions) {
         long at = from;
         while (at < to) {
+            long key = at >>> GRANULE_SHIFT;
             long start = at & -GRANULE;
             long end = Math.min(to, start + GRANULE);
-            int o = find(at >>> GRANULE_SHIFT);
-            if (o < 0) {
-                portions.add(Relation.OWN, end - at);
-            } else {
-                try {
-                    resolve(o, memory, base, start, (int) (at - start), (int) (end - start), compare, portions);
-                } finally {
-                    unlock(o);
+            int a = (int) (at - start);
+            int b = (int) (end - start);
+            int o = bucket(key);
+            if (o < 0 || !compare || !again(o, key, memory, base, start, a, b, portions)) {
+                o = o < 0 ? NONE : lockIf(o, key, defers && portions.mayDefer() ? FEW_SPINS : SPINS);
+                if (o >= 0) {
+                    try {
+                        resolve(o, memory, base, start, a, b, compare, portions);
+                    } finally {
+                        unlock(o);
+                    }
+                } else if (o == NONE && !deferrals.waits(key)
+                        || !defers
+                        || !defer(key, memory, base, start, a, b, portions)) {
+                    if (o == BUSY) {
+                        lost.increment();
+                    }
+                    portions.add(Relation.OWN, end - at);
                 }
             }
             at = end;
         }
+        finish(portions);
+    }
+
+    /** Leaves a question for those who can have the bucket; returns false if too many wait. */
+    private boolean defer(long key, Object memory, long base, long granule, int a, int b, Portions portions) {
+        Deferral question = portions.mayDefer() ? deferrals.take(Deferral.Task.FIND, key, a, b) : null;
+        if (question == null) {
+            return false;
+        }
+        question.copy(memory, base, granule);
+        portions.defer(this, question);
+        return true;
+    }
+
+    /**
+     * Finds [a, b) where all of it lies in one extent and has been sent before: then nothing changes, and no lock is
+     * needed, whoever else sends it at the same time.
+     *
+     * @return whether that was so
+     */
+    private boolean again(int o, long key, Object memory, long base, long granule, int a, int b, Portions portions) {
+        long lock = (long) SLOT.getAcquire(table, o + LOCK);
+        int e = sentBefore(o, key, lock, a, b);
+        if (e < 0) {
+            return false;
+        }
+        long range = table[e];
+        long origin = table[body(e) + ORIGIN];
+        long plain = plain(e, range, a, b);
+        if (!holds(o, e, range, memory, base, granule, a, b) || isChanged(o, lock)) {
+            return false;
+        }
+        int source = (int) origin & 0xfff;
+        int kind = (int) origin >>> 12 & 3;
+        boolean isTls = (range & IS_TLS) != 0;
+        if (isTls) {
+            portions.addFraming(b - a - plain);
+        }
+        if (!isTls || plain > 0) {
+            Relation how = isTls ? source == 0 ? Relation.OWN : Relation.TLS : Relation.READ;
+            portions.add(how, source, kind, 0, plain, 0, 0, 0, 0);
+        }
+        return true;
+    }
+
+    /**
+     * The extent that [a, b) lies in, if all of it has been sent before, and no copy of it has more to say; -1 else.
+     *
+     * @param lock the lock of the bucket before; what is found holds only if it {@linkplain #isChanged has not changed}
+     */
+    private int sentBefore(int o, long key, long lock, int a, int b) {
+        if ((lock & 1) == 0 && table[o + KEY] == key && table[o + STALE] == 0) {
+            for (int e = o + FIRST, bound = Math.min(bound(o), o + BODIES); e < bound; e++) {
+                long range = table[e];
+                if ((range & (USED | LENT | UNSENT)) == USED
+                        && ((int) range & 0xffff) <= a
+                        && ((int) (range >>> 32) & 0xffff) >= b) {
+                    return e;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private boolean isChanged(int o, long lock) {
+        VarHandle.acquireFence();
+        return (long) SLOT.getOpaque(table, o + LOCK) != lock;
+    }
+
+    /** Bytes of the source that [a, b) of an extent carries, which may change meanwhile. */
+    private long plain(int e, long range, int a, int b) {
+        int s = (int) range & 0xffff;
+        int length = Math.max(((int) (range >>> 16) & 0xffff) - s, 1);
+        long plain = table[body(e) + PLAIN] & 0xffffffffL;
+        return share(plain, b - s, length) - share(plain, a - s, length);
+    }
+
+    /** Whether [a, b) of an extent that may change meanwhile is what was read. Only memory in [a, b) is looked at. */
+    private boolean holds(int o, int e, long range, Object memory, long base, long granule, int a, int b) {
+        int s = (int) range & 0xffff;
+        int t = (int) (range >>> 16) & 0xffff;
+        boolean proven = false;
+        if ((range & HAS_HEAD) != 0 && a == s && b >= s + Long.BYTES) {
+            if (Memory.word(memory, base, granule + s) != table[body(e) + HEAD]) {
+                return false;
+            }
+            proven = true;
+        }
+        if ((range & HAS_TAIL) != 0 && b == t && a <= Math.max(s, t - Long.BYTES)) {
+            if (Memory.tail(memory, base, granule + s, granule + t) != table[body(e) + TAIL]) {
+                return false;
+            }
+            proven = true;
+        }
+        int step = b - a < LONG ? STEP : STRIDE;
+        int first = up(a, step);
+        if (first + Long.BYTES > b) {
+            return proven;
+        }
+        int noted = o + WORDS + first / STEP;
+        return Memory.holds(memory, base, granule + first, granule + b, step, table, noted, step / STEP);
+    }
+
+    /** What can be said only when all of a write has been looked at. */
+    private void finish(Portions portions) {
         for (int i = 0; i < portions.postponed(); i++) {
             decide(portions.postponedFrom(i), portions.postponedTo(i), portions);
         }
@@ -817,28 +961,121 @@ public final class LinkTable {
         long last = to - 1 >>> GRANULE_SHIFT;
         if (last - first < 1 << bits) {
             for (long key = first; key <= last; key++) {
-                forgetIn(find(key), key, from, to);
+                forgetIn(find(key, FEW_SPINS), key, from, to);
             }
         } else {
             for (int i = 0; i < 1 << bits; i++) {
                 long key = keys[i];
                 if (key >= first && key <= last) {
-                    forgetIn(find(key), key, from, to);
+                    forgetIn(find(key, FEW_SPINS), key, from, to);
                 }
             }
         }
     }
 
     private void forgetIn(int o, long key, long from, long to) {
+        long start = key << GRANULE_SHIFT;
+        int a = (int) Math.max(from - start, 0);
+        int b = (int) Math.min(to - start, GRANULE);
         if (o >= 0) {
             try {
-                long start = key << GRANULE_SHIFT;
-                carve(o, (int) Math.max(from - start, 0), (int) Math.min(to - start, GRANULE));
+                carve(o, a, b);
             } finally {
                 unlock(o);
             }
-        } else {
-            mistrust(key);
+        } else if (o == BUSY || deferrals.waits(key)) {
+            Deferral forgets = deferrals.take(Deferral.Task.FORGET, key, a, b);
+            if (forgets == null) {
+                lost.increment();
+                mark(key, CHANGED);
+            } else {
+                leave(forgets);
+            }
+        }
+    }
+
+    /** Leaves an operation for the next thread that has the bucket. */
+    void leave(Deferral deferral) {
+        deferrals.leave(deferral);
+        mark(deferral.key, DEFERRED);
+    }
+
+    /** Takes a question back: its bytes stay without an origin. */
+    void giveUp(Deferral question) {
+        lost.increment();
+        deferrals.free(question);
+    }
+
+    /** Gets the origins of bytes that were counted as the application's own meanwhile. */
+    public interface Answers {
+
+        /** The origins of a write's bytes are known. {@code found} is reused after this call. */
+        void found(Deferral found);
+    }
+
+    /** Does what waits for buckets, as far as these can be had now, and hands out what was asked. Never waits. */
+    public void settle(Answers answers) {
+        if (!deferrals.any()) {
+            return;
+        }
+        for (long key : deferrals.keys()) {
+            int o = claim(key, SPINS);
+            if (o >= 0) {
+                try {
+                    settle(o, key);
+                } finally {
+                    unlock(o);
+                }
+            }
+        }
+        for (Deferral found; (found = deferrals.done()) != null; ) {
+            finish(found.found);
+            answers.found(found);
+            deferrals.free(found);
+        }
+    }
+
+    /** Forgets what waits for buckets, with what it was about. */
+    public void forgetDeferred() {
+        settle(found -> {});
+        for (long key : deferrals.keys()) {
+            for (Deferral left; (left = deferrals.next(key)) != null; ) {
+                giveUp(left);
+                mark(key, CHANGED);
+            }
+        }
+    }
+
+    /** Does what waits for a bucket that the caller holds. */
+    private void settle(int o, long key) {
+        long granule = key << GRANULE_SHIFT;
+        for (Deferral next; (next = deferrals.next(key)) != null; ) {
+            switch (next.task) {
+                case NOTE -> {
+                    put(
+                            o,
+                            next.bytes,
+                            granule,
+                            granule,
+                            next.from,
+                            next.to,
+                            next.origin,
+                            next.flags,
+                            next.plain,
+                            next.unpassed,
+                            next.reads,
+                            next.nanos);
+                    deferrals.free(next);
+                }
+                case FORGET -> {
+                    carve(o, next.from, next.to);
+                    deferrals.free(next);
+                }
+                case FIND -> {
+                    resolve(o, next.bytes, granule, granule, next.from, next.to, true, next.found);
+                    deferrals.found(next);
+                }
+            }
         }
     }
 
@@ -899,24 +1136,86 @@ public final class LinkTable {
         for (long at = from; at < end; ) {
             long start = at & -GRANULE;
             long stop = Math.min(end, start + GRANULE);
-            int o = find(at >>> GRANULE_SHIFT);
-            if (o >= 0) {
-                try {
-                    take(o, memory, base, start, (int) (at - start), (int) (stop - start), from - to, moved);
-                } finally {
-                    unlock(o);
+            long key = at >>> GRANULE_SHIFT;
+            int a = (int) (at - start);
+            int b = (int) (stop - start);
+            int o = bucket(key);
+            if (o >= 0 && !takeAgain(o, key, memory, base, start, a, b, from - to, moved)) {
+                o = find(key);
+                if (o >= 0) {
+                    try {
+                        take(o, memory, base, start, a, b, from - to, moved);
+                    } finally {
+                        unlock(o);
+                    }
                 }
             }
             at = stop;
         }
-        Portions kept = moved.taken;
-        for (int i = 0; i < moved.lent.size(); i++) {
-            kept.clear();
-            reclaim(moved.lent, i, to - from, kept);
-            moved.keep((int) moved.lent.of(i), kept);
+        if (moved.lent.size() > 0) {
+            reclaim(to - from, moved);
         }
         forget(to, to + length);
         note(memory, base, moved);
+    }
+
+    /** Takes what counts as kept in earlier copies from there. What is kept in none needs no more copies to be asked. */
+    private void reclaim(long distance, Moved moved) {
+        Portions kept = moved.taken;
+        for (int i = 0; i < moved.lent.size(); i++) {
+            kept.clear();
+            reclaim(moved.lent, i, distance, kept);
+            moved.keep((int) moved.lent.of(i), kept);
+        }
+        for (int i = 0; i < moved.size(); i++) {
+            if (moved.get(i, Moved.UNPASSED) == 0 && moved.get(i, Moved.READS) == 0) {
+                unlend(moved.get(i, Moved.FROM) - distance, moved.get(i, Moved.TO) - distance, distance);
+            }
+        }
+    }
+
+    /** Forgets that [from, to), which lies in one granule, was copied to {@code distance} bytes above. */
+    private void unlend(long from, long to, long distance) {
+        int o = find(from >>> GRANULE_SHIFT);
+        if (o >= 0) {
+            try {
+                long granule = from & -GRANULE;
+                int e = next(o, (int) (from - granule), (int) (to - granule));
+                if (e >= 0
+                        && start(e) >= from - granule
+                        && end(e) <= to - granule
+                        && table[body(e) + COPY] == distance) {
+                    table[e] &= ~LENT;
+                }
+            } finally {
+                unlock(o);
+            }
+        }
+    }
+
+    /** Passes what is known of [a, b) on to a copy of it, if all of it has been sent before: then nothing else changes. */
+    private boolean takeAgain(
+            int o, long key, Object memory, long base, long granule, int a, int b, long shift, Moved moved) {
+        long lock = (long) SLOT.getAcquire(table, o + LOCK);
+        int e = sentBefore(o, key, lock, a, b);
+        if (e < 0) {
+            return false;
+        }
+        long range = table[e];
+        long place = granule - shift;
+        long origin = table[body(e) + ORIGIN] & 0xffffffffL;
+        long plain = plain(e, range, a, b);
+        if (!holds(o, e, range, memory, base, place, a, b) || isChanged(o, lock)) {
+            return false;
+        }
+        moved.add(place + a, place + b, origin, copiedOnce(range), plain, 0, 0, 0);
+        return true;
+    }
+
+    /** The flags of what is copied of an extent. */
+    private static long copiedOnce(long range) {
+        long copies = (range >>> COPIES_SHIFT & 15) + 1;
+        return range & IS_TLS | Math.min(copies, 15) << COPIES_SHIFT;
     }
 
     /** Notes a copy of bytes that lie in a mapped file: no read call brought them. */
@@ -949,7 +1248,7 @@ public final class LinkTable {
             int y = Math.min(end(e), b);
             if (goesAlong(o, e, memory, base, granule, x, y, shift)) {
                 long origin = table[body(e) + ORIGIN] & 0xffffffffL;
-                long flags = table[e] & IS_TLS | Math.min(copies(e) + 1L, 15) << COPIES_SHIFT;
+                long flags = copiedOnce(table[e]);
                 Portions taken = moved.taken;
                 taken.clear();
                 pass(e, x, y, taken);
@@ -1077,10 +1376,19 @@ public final class LinkTable {
         return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - bits) & -ways;
     }
 
-    /** The locked bucket of a granule; -1 if there is none or it cannot be had. */
+    /** The locked bucket of a granule; below 0 if there is none, or if it cannot be had, which is a lost link. */
     private int find(long key) {
+        int o = find(key, SPINS);
+        if (o == BUSY) {
+            lost.increment();
+        }
+        return o;
+    }
+
+    /** The locked bucket of a granule; {@link #NONE} if there is none, {@link #BUSY} if it cannot be had. */
+    private int find(long key, int spins) {
         int o = bucket(key);
-        return o < 0 ? -1 : lockIf(o, key);
+        return o < 0 ? NONE : lockIf(o, key, spins);
     }
 
     /** The bucket of a granule, not locked; -1 if it has none. */
@@ -1094,20 +1402,23 @@ public final class LinkTable {
         return -1;
     }
 
-    /** The locked bucket of a granule, taken from another if need be; -1 if it cannot be had. */
-    private int claim(long key) {
+    /** The locked bucket of a granule, taken from another if need be; below 0 if it cannot be had. */
+    private int claim(long key, int spins) {
         int known = bucket(key);
         if (known >= 0) {
-            return lockIf(known, key);
+            return lockIf(known, key, spins);
         }
         int o = dispensable(key);
-        if (!lock(o)) {
-            return -1;
+        if (!lock(o, spins)) {
+            return BUSY;
         }
         if (table[o + KEY] != key) {
             empty(o);
             table[o + KEY] = key;
             SLOT.setOpaque(keys, o / BUCKET, key);
+            if (deferrals.any()) {
+                settle(o, key);
+            }
         }
         return o;
     }
@@ -1148,33 +1459,31 @@ public final class LinkTable {
         table[o + TURN] = 0;
     }
 
-    /** Marks the bucket of a granule, if it has one: what it says is no longer so. */
-    private void mistrust(long key) {
+    /** Marks the bucket of a granule, if it has one. */
+    private void mark(long key, long what) {
         int o = bucket(key);
         if (o >= 0) {
-            SLOT.setVolatile(table, o + STALE, 1L);
+            SLOT.getAndBitwiseOr(table, o + STALE, what);
         }
     }
 
-    private int lockIf(int o, long key) {
-        if (!lock(o)) {
-            lost.increment();
-            return -1;
+    private int lockIf(int o, long key, int spins) {
+        if (!lock(o, spins)) {
+            return BUSY;
         }
         if (table[o + KEY] != key) {
             unlock(o);
-            return -1;
+            return NONE;
         }
         return o;
     }
 
-    private boolean lock(int o) {
-        for (int i = 0; i < SPINS; i++) {
-            if (SLOT.compareAndSet(table, o + LOCK, 0L, 1L)) {
+    private boolean lock(int o, int spins) {
+        for (int i = 0; i < spins; i++) {
+            long lock = (long) SLOT.getOpaque(table, o + LOCK);
+            if ((lock & 1) == 0 && SLOT.compareAndSet(table, o + LOCK, lock, lock + 1)) {
                 if (table[o + STALE] != 0) {
-                    // In this order: a mark that comes meanwhile stays.
-                    SLOT.setVolatile(table, o + STALE, 0L);
-                    empty(o);
+                    catchUp(o);
                 }
                 return true;
             }
@@ -1183,7 +1492,17 @@ public final class LinkTable {
         return false;
     }
 
+    /** Does what a bucket is marked with. */
+    private void catchUp(int o) {
+        // Before it is done: a mark that comes meanwhile stays.
+        long marks = (long) SLOT.getAndSet(table, o + STALE, 0L);
+        if ((marks & CHANGED) != 0) {
+            empty(o);
+        }
+        settle(o, table[o + KEY]);
+    }
+
     private void unlock(int o) {
-        SLOT.setRelease(table, o + LOCK, 0L);
+        SLOT.setRelease(table, o + LOCK, table[o + LOCK] + 1);
     }
 }

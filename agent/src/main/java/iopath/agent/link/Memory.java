@@ -116,6 +116,11 @@ public final class Memory {
         return buffer.order() == ByteOrder.BIG_ENDIAN ? Long.reverseBytes(word) : word;
     }
 
+    /** Puts eight bytes into an array, in little-endian order. */
+    static void put(byte[] array, int index, long word) {
+        WORDS.set(array, index, word);
+    }
+
     /**
      * Copies the words at {@code from}, and at every {@code step} bytes behind it, as far as they end at or before
      * {@code to}, to {@code target}.

@@ -13,6 +13,9 @@ public final class Portions {
     /** Origins at most in one write; past it bytes are of unknown origin. */
     private static final int LIMIT = 32;
 
+    /** Questions at most of one write that wait for a bucket. */
+    private static final int MOST_DEFERRED = 4;
+
     /** How a portion's bytes are related to its source. */
     public enum Relation {
         /** The memory was not filled by a known read. */
@@ -30,7 +33,9 @@ public final class Portions {
         /** The bytes are those that the running transfer has read; the wrapper it was given has copied them. */
         RELAYED,
         /** More origins than the list holds. */
-        UNKNOWN
+        UNKNOWN,
+        /** Nothing yet: the question waits for a bucket that another thread holds. */
+        DEFERRED
     }
 
     // A portion lies in one piece, since a write that is linked looks at all of it.
@@ -55,6 +60,12 @@ public final class Portions {
     private final long[] postponed = new long[4];
     private int postponedCount;
 
+    /** The questions about bytes that wait for their buckets. */
+    private final @Nullable Deferral[] deferrals = new Deferral[MOST_DEFERRED];
+
+    private int deferred;
+    private @Nullable LinkTable asked;
+
     /** What of the bytes counts as kept in a copy of theirs. */
     final Lent lent = new Lent();
 
@@ -65,6 +76,63 @@ public final class Portions {
         size = 0;
         framing = 0;
         lent.clear();
+        if (deferred > 0) {
+            leave(false, 0, BufferKind.HEAP, false, 0, 0);
+        }
+    }
+
+    /** Whether another question may wait for a bucket. */
+    boolean mayDefer() {
+        return deferred < MOST_DEFERRED;
+    }
+
+    /** Takes a question that waits for its bucket as soon as it is {@linkplain #counted counted} how it was answered. */
+    void defer(LinkTable links, Deferral question) {
+        asked = links;
+        deferrals[deferred++] = question;
+        add(Relation.DEFERRED, question.length());
+    }
+
+    /** Whether some questions wait for a bucket. */
+    public boolean isDeferred() {
+        return deferred > 0;
+    }
+
+    /**
+     * Says how the bytes were counted whose questions wait: as the application's own. From now on they may be answered.
+     *
+     * @param sink row of the endpoint that was written to
+     * @param writes write operations that were counted with these bytes, which took {@code nanos}
+     */
+    public void counted(int sink, BufferKind kind, boolean stream, int writes, long nanos) {
+        leave(true, sink, kind, stream, writes, nanos);
+    }
+
+    private void leave(boolean counted, int sink, BufferKind kind, boolean stream, int writes, long nanos) {
+        LinkTable links = asked;
+        for (int i = 0; i < deferred; i++) {
+            Deferral question = deferrals[i];
+            deferrals[i] = null;
+            if (question == null || links == null) {
+                continue;
+            }
+            if (counted) {
+                question.counted(sink, kind, stream, i == 0 ? writes : 0, i == 0 ? nanos : 0);
+                links.leave(question);
+            } else {
+                links.giveUp(question);
+            }
+        }
+        deferred = 0;
+        asked = null;
+    }
+
+    /** Has the same portions as another from now on. */
+    public void set(Portions other) {
+        clear();
+        System.arraycopy(other.rows, 0, rows, 0, other.size * WIDTH);
+        size = other.size;
+        framing = other.framing;
     }
 
     /** Adds bytes without an origin. */

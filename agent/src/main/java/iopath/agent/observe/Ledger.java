@@ -10,6 +10,7 @@ import iopath.agent.classify.Path;
 import iopath.agent.classify.Reason;
 import iopath.agent.endpoint.Endpoint;
 import iopath.agent.endpoint.Endpoints;
+import iopath.agent.link.Deferral;
 import iopath.agent.link.Portions;
 import iopath.agent.link.Portions.Relation;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,24 @@ final class Ledger {
             long key = Key.transfer(0, sink.id(), kind.path(), Reason.NONE, Evidence.NONE, kind.copies(), tlsFraming);
             count(lane, key, portions.framing(), largest < 0 ? writes : 0, largest < 0 ? nanos : 0);
         }
+        if (portions.isDeferred() && frame == null) {
+            boolean most = largest >= 0 && portions.relation(largest) == Relation.DEFERRED;
+            portions.counted(sink.id(), kind, stream, most ? writes : 0, most ? nanos : 0);
+        }
+    }
+
+    /** Counts where the bytes of a write came from, which were counted as the application's own until now. */
+    void answered(Lane lane, Deferral found) {
+        Endpoint sink = endpoints.row(found.sink());
+        lane.cells.begin();
+        try {
+            long own = Key.own(sink.id(), found.kind(), Reason.NONE);
+            lane.cells.add(own, -found.length(), -found.writes(), -found.writes(), -found.nanos());
+            lane.portions.set(found.found());
+            written(lane, sink, found.kind(), null, found.stream(), found.writes(), found.nanos());
+        } finally {
+            lane.cells.end();
+        }
     }
 
     private void portion(
@@ -187,7 +206,7 @@ final class Ledger {
         Portions portions = lane.portions;
         long bytes = portions.bytes(i);
         switch (portions.relation(i)) {
-            case OWN -> own(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, writes, nanos);
+            case OWN, DEFERRED -> own(lane, Key.own(sink.id(), kind, Reason.NONE), bytes, writes, nanos);
             case MODIFIED -> own(lane, Key.own(sink.id(), kind, Reason.MODIFIED), bytes, writes, nanos);
             case UNPROVEN -> {
                 long key =

@@ -36,6 +36,7 @@ public final class Observer implements Sink {
     private final MemoryCopies memoryCopies;
     private final NativeTransports natives;
     private final RingTransports rings;
+    private final Ledger answers;
 
     /**
      * An observer.
@@ -54,6 +55,9 @@ public final class Observer implements Sink {
         this.lanes = new Lanes(totals, mean);
         Sampler sampler = new Sampler(endpoints, contents, samples, mean);
         Ledger ledger = new Ledger(endpoints, details, sampler);
+        // What is counted late was sampled when it was written, with the stack of then.
+        Sampler none = new Sampler(endpoints, contents, (key, bytes, weight, number, corrects) -> {}, mean);
+        this.answers = new Ledger(endpoints, details, none);
         Moves moves = new Moves(sampler, details);
         this.tracer = new Tracer(lanes, endpoints, links, contents, sampler, unseen);
         this.packets = new Packets(lanes, tracer, ledger);
@@ -77,6 +81,11 @@ public final class Observer implements Sink {
         } finally {
             lane.muted--;
         }
+    }
+
+    /** Does what threads have left to others, as far as it can be done now. */
+    public void settle() {
+        tracer.settle(answers);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class Tracer {
 
     /** Watching begins: what was mapped and unmapped before was not seen. */
     void resume() {
+        links.forgetDeferred();
         mappedMemory.clear();
         unlooked = true;
     }
@@ -232,10 +233,12 @@ final class Tracer {
     private void find(Lane lane, Endpoint sink, Object memory, long base, long from, long to) {
         Portions portions = lane.portions;
         if (!contents.looks()) {
-            links.write(memory, base, from, to, portions);
+            links.ask(memory, base, from, to, portions);
             return;
         }
-        long linked = link(memory, base, from, to, portions);
+        long before = portions.linked();
+        links.ask(memory, base, from, to, portions);
+        long linked = portions.linked() - before;
         if (linked > 0 && linked < to - from) {
             contents.noteOwn(lane.scan(contents), memory, base, from, to);
         } else if (linked == 0) {
@@ -244,13 +247,6 @@ final class Tracer {
             long other = contents.isComplete() ? scan.other() : 0;
             lane.cells.add(Key.look(0, sink.id()), looked, 1, other, 0);
         }
-    }
-
-    /** Finds where the bytes of [from, to) came from; returns how many of them have an origin. */
-    private long link(Object memory, long base, long from, long to, Portions portions) {
-        long before = portions.linked();
-        links.write(memory, base, from, to, portions);
-        return portions.linked() - before;
     }
 
     /**
@@ -288,9 +284,9 @@ final class Tracer {
      * plaintext, and be written once more from where it was made.
      */
     void take(Lane lane, Object memory, long base, long from, long to) {
-        if (!contents.looks()) {
-            links.write(memory, base, from, to, lane.portions);
-        } else if (link(memory, base, from, to, lane.portions) < to - from) {
+        long before = lane.portions.linked();
+        links.write(memory, base, from, to, lane.portions);
+        if (contents.looks() && lane.portions.linked() - before < to - from) {
             contents.noteOwn(lane.scan(contents), memory, base, from, to);
         }
     }
@@ -352,6 +348,11 @@ final class Tracer {
             lane.muted--;
         }
         return mappings.find(mapping);
+    }
+
+    /** Counts the bytes of writes whose questions had to wait, as far as they are answered now. */
+    void settle(Ledger ledger) {
+        links.settle(found -> ledger.answered(lanes.current(), found));
     }
 
     /** Follows bytes that a compaction has moved. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import iopath.agent.classify.BufferKind;
 import iopath.agent.link.Portions.Relation;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,16 +142,106 @@ class LinkTableTest {
     }
 
     @Test
-    void aReadThatCouldNotBeNotedLeavesNoOldLinkAndNoClaimOfAChange() {
-        ByteBuffer buffer = ByteBuffer.allocate(8192);
-        read(buffer, 0, 8192, FILE);
+    void aReadIntoMemoryWhoseBucketIsHeldIsNotedByTheNextThatHasIt() {
+        for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.allocate(8192), ByteBuffer.allocateDirect(8192)}) {
+            read(buffer, 0, 8192, FILE);
+            hold(1);
+            read(buffer, 0, 8192, OTHER);
+            hold(2);
+            assertThat(write(buffer, 0, 8192)).isEqualTo("READ 8 8192(8192); ");
+        }
+        assertThat(links.lost()).isZero();
+    }
+
+    /** A read, the write of its bytes, and another read: all of them wait, and are done in this order. */
+    @Test
+    void aWriteWhoseBucketIsHeldGetsItsAnswerFromTheDrain() {
+        ByteBuffer buffer = aligned();
+        read(buffer, 0, 4096, OTHER);
         hold(1);
-        read(buffer, 0, 8192, OTHER);
-        hold(0);
-        assertThat(write(buffer, 0, 8192)).isEqualTo("OWN 0 8192(0); ");
-        assertThat(links.lost()).isPositive();
-        read(buffer, 0, 8192, OTHER);
-        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 8 8192(8192); ");
+        read(buffer, 0, 4096, FILE);
+        Portions asked = ask(buffer, 0, 4096);
+        assertThat(text(asked)).isEqualTo("DEFERRED 0 4096(0); ");
+        asked.counted(5, BufferKind.DIRECT, false, 1, 77);
+        fill(buffer, 0, 4096);
+        read(buffer, 0, 4096, OTHER);
+        assertThat(answers()).as("a bucket that is held").isEmpty();
+        hold(2);
+        assertThat(answers()).containsExactly("READ 7 4096(4096);  to 5, of 4096 in 1 write, 77 ns");
+        assertThat(answers()).as("what was answered before").isEmpty();
+        assertThat(write(buffer, 0, 4096)).isEqualTo("READ 8 4096(4096); ");
+        assertThat(links.lost()).isZero();
+    }
+
+    @Test
+    void aQuestionThatNobodyCountsIsALostLinkAndLeavesRoomForOthers() {
+        ByteBuffer buffer = aligned();
+        read(buffer, 0, 4096, FILE);
+        hold(1);
+        for (int i = 0; i < 100; i++) {
+            ask(buffer, 0, 4096).clear();
+        }
+        hold(2);
+        assertThat(answers()).isEmpty();
+        assertThat(links.lost()).isEqualTo(100);
+        assertThat(write(buffer, 0, 4096)).isEqualTo("READ 7 4096(4096); ");
+    }
+
+    /** More than can wait: what cannot is lost, and said to be. */
+    @Test
+    void tooManyOperationsOnAHeldBucketAreCountedAsLost() {
+        ByteBuffer buffer = aligned();
+        read(buffer, 0, 16384, FILE);
+        hold(1);
+        long asked = 0;
+        for (int at = 0; at < 16384; at += 256) {
+            Portions portions = ask(buffer, at, at + 256);
+            asked += portions.isDeferred() ? 1 : 0;
+            portions.counted(5, BufferKind.DIRECT, false, 1, 0);
+        }
+        assertThat(asked).isBetween(1L, 63L);
+        assertThat(links.lost()).isEqualTo(64 - asked);
+        hold(2);
+        assertThat(answers()).hasSize((int) asked).allMatch(answer -> answer.startsWith("READ 7 256(256); "));
+    }
+
+    @Test
+    void whatWasSentBeforeIsFoundWhileAnotherThreadHoldsNothing() {
+        ByteBuffer buffer = aligned();
+        read(buffer, 0, 8192, FILE);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 7 8192(8192); ");
+        long before = locks();
+        assertThat(write(buffer, 0, 8192)).isEqualTo("READ 7 8192(0); ");
+        assertThat(write(buffer, 100, 5000)).isEqualTo("READ 7 4900(0); ");
+        assertThat(locks())
+                .as("a lock that all who send a kept file would wait for")
+                .isEqualTo(before);
+        fill(buffer, 4096, 4200);
+        assertThat(write(buffer, 0, 8192)).isEqualTo("MODIFIED 0 8192(0); ");
+    }
+
+    private long locks() {
+        long sum = 0;
+        for (int o = 0; o < links.table.length; o += LinkTable.BUCKET) {
+            sum += links.table[o + LinkTable.LOCK];
+        }
+        return sum;
+    }
+
+    private Portions ask(ByteBuffer buffer, int from, int to) {
+        Portions portions = new Portions();
+        Object memory = Memory.of(buffer);
+        long base = Memory.base(memory);
+        long start = base + Memory.offset(buffer);
+        links.ask(memory, base, start + from, start + to, portions);
+        return portions;
+    }
+
+    private List<String> answers() {
+        List<String> answers = new ArrayList<>();
+        links.settle(found -> answers.add(text(found.found()) + " to " + found.sink() + ", of " + found.length()
+                + " in " + found.writes() + " write, " + found.nanos() + " ns"));
+        return answers;
     }
 
     @Test
@@ -402,6 +494,10 @@ class LinkTableTest {
         long base = Memory.base(memory);
         long start = base + Memory.offset(buffer);
         links.write(memory, base, start + from, start + to, portions);
+        return text(portions);
+    }
+
+    private static String text(Portions portions) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < portions.size(); i++) {
             text.append(portions.relation(i))

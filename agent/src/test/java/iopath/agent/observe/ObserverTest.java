@@ -11,13 +11,17 @@ import iopath.agent.link.Contents;
 import iopath.agent.link.LinkTable;
 import iopath.agent.probe.Sink;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -113,6 +117,54 @@ class ObserverTest {
         drain();
         assertThat(transfers).isEqualTo(operations).isEqualTo(CIPHER);
         assertThat(framing).isZero();
+    }
+
+    /** A thread that has lost its processor holds a bucket: others are not to lose their bytes' origin for that. */
+    @Test
+    void theOriginOfAWriteWhoseBucketWasHeldIsCountedOnceItIsFree() throws Exception {
+        Path from = Files.write(folder.resolve("from"), new byte[PLAIN]);
+        try (FileInputStream source = new FileInputStream(from.toFile())) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(PLAIN).position(PLAIN);
+            observer.endRead(Objects.requireNonNull(observer.begin()), source.getFD(), buffer, PLAIN);
+            hold(1);
+            observer.endWrite(Objects.requireNonNull(observer.begin()), sink.getFD(), buffer, PLAIN);
+            observer.settle();
+            assertThat(byRow()).containsEntry("memory -> file NONE", (long) PLAIN);
+            hold(2);
+            observer.settle();
+            assertThat(byRow())
+                    .containsEntry("memory -> file NONE", -(long) PLAIN)
+                    .containsEntry("file -> memory NONE", -(long) PLAIN)
+                    .containsEntry("file -> file SAME_BUFFER", (long) PLAIN);
+        }
+        assertThat(links.lost()).isZero();
+    }
+
+    private Map<String, Long> byRow() {
+        Map<String, Long> rows = new HashMap<>();
+        for (Totals.Row row : totals.drain()) {
+            if (Key.isTransfer(row.key())) {
+                rows.put(
+                        endpoints.row(Key.source(row.key())).kind().text() + " -> "
+                                + endpoints.row(Key.sink(row.key())).kind().text() + ' ' + Key.evidence(row.key()),
+                        row.bytes());
+            }
+        }
+        return rows;
+    }
+
+    /** Sets the locks of all buckets; an odd one is held. */
+    private void hold(long lock) throws ReflectiveOperationException {
+        Field table = LinkTable.class.getDeclaredField("table");
+        Field place = LinkTable.class.getDeclaredField("LOCK");
+        Field bucket = LinkTable.class.getDeclaredField("BUCKET");
+        for (Field field : List.of(table, place, bucket)) {
+            field.setAccessible(true);
+        }
+        long[] words = (long[]) table.get(links);
+        for (int o = (int) place.get(null); o < words.length; o += (int) bucket.get(null)) {
+            words[o] = lock;
+        }
     }
 
     /** A connection that waits for bytes has asked the ring for them, long before somebody records. */
