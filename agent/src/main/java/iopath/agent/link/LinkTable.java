@@ -40,6 +40,7 @@ public final class LinkTable {
     private static final int LONG = 4096;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle AGAIN = MethodHandles.arrayElementVarHandle(byte[].class);
 
     // A bucket, in longs: all ranges share a cache line or two, since every operation looks at them.
     private static final int KEY = 0;
@@ -109,6 +110,9 @@ public final class LinkTable {
     /** The granule of each bucket. */
     private final long[] keys;
 
+    /** Whether bytes of a bucket were used again after they had been sent, since others last wanted the bucket: 1 or 0. */
+    private final byte[] again;
+
     private final int bits;
     private final int ways;
     private final LongAdder lost = new LongAdder();
@@ -120,6 +124,7 @@ public final class LinkTable {
         this.ways = Math.min(WAYS, 1 << bits);
         this.table = new long[BUCKET << bits];
         this.keys = new long[1 << bits];
+        this.again = new byte[1 << bits];
     }
 
     /** How often memory that was read into was forgotten before all of it was passed on. */
@@ -562,6 +567,7 @@ public final class LinkTable {
         if (!holds(o, e, range, memory, base, granule, a, b) || isChanged(o, lock)) {
             return false;
         }
+        useAgain(o);
         int source = (int) origin & 0xfff;
         int kind = (int) origin >>> 12 & 3;
         boolean isTls = (range & IS_TLS) != 0;
@@ -837,6 +843,8 @@ public final class LinkTable {
             table[body(e) + READS] = 0;
             table[body(e) + NANOS] = 0;
             table[body(e) + ORIGIN] = origin & 0xffffffffL;
+        } else {
+            useAgain(e & -BUCKET);
         }
         boolean isTls = (table[e] & IS_TLS) != 0;
         boolean isLent = (table[e] & LENT) != 0 && first < y - x;
@@ -1208,6 +1216,7 @@ public final class LinkTable {
         if (!holds(o, e, range, memory, base, place, a, b) || isChanged(o, lock)) {
             return false;
         }
+        useAgain(o);
         moved.add(place + a, place + b, origin, copiedOnce(range), plain, 0, 0, 0);
         return true;
     }
@@ -1416,6 +1425,7 @@ public final class LinkTable {
             empty(o);
             table[o + KEY] = key;
             SLOT.setOpaque(keys, o / BUCKET, key);
+            AGAIN.setOpaque(again, o / BUCKET, (byte) 0);
             if (deferrals.any()) {
                 settle(o, key);
             }
@@ -1423,7 +1433,17 @@ public final class LinkTable {
         return o;
     }
 
-    /** The bucket that a new granule gets: an unused one, else one whose bytes have all been passed on, else any. */
+    /** What is kept and sent again and again is not to make room for what is read and sent once. */
+    private void useAgain(int o) {
+        if ((byte) AGAIN.getOpaque(again, o / BUCKET) == 0) {
+            AGAIN.setOpaque(again, o / BUCKET, (byte) 1);
+        }
+    }
+
+    /**
+     * The bucket that a new granule gets: an unused one, else one whose bytes have all been passed on, those last that
+     * were used again, else any.
+     */
     private int dispensable(long key) {
         int set = set(key);
         for (int i = set; i < set + ways; i++) {
@@ -1431,12 +1451,18 @@ public final class LinkTable {
                 return i * BUCKET;
             }
         }
+        int used = -1;
         for (int i = set; i < set + ways; i++) {
             if (!keeps(i * BUCKET)) {
-                return i * BUCKET;
+                if ((byte) AGAIN.getOpaque(again, i) == 0) {
+                    return i * BUCKET;
+                }
+                // It is spared once, and again if it is used until the next one comes.
+                AGAIN.setOpaque(again, i, (byte) 0);
+                used = i;
             }
         }
-        return (set + (int) (key & ways - 1)) * BUCKET;
+        return (used >= 0 ? used : set + (int) (key & ways - 1)) * BUCKET;
     }
 
     /** Whether a bucket has bytes that have not been passed on; a guess, since the bucket is not locked. */

@@ -220,6 +220,34 @@ class LinkTableTest {
         assertThat(write(buffer, 0, 8192)).isEqualTo("MODIFIED 0 8192(0); ");
     }
 
+    /** A server keeps a small file, and sends large ones out of a new array each time. */
+    @Test
+    void aFileThatIsKeptIsNotForgottenForWhatIsReadAndSentOnce() {
+        LinkTable small = new LinkTable(3);
+        ByteBuffer kept = ByteBuffer.allocate(4096);
+        read(small, kept, FILE);
+        for (int i = 0; i < 500; i++) {
+            assertThat(write(small, kept)).startsWith("READ 7 4096(").endsWith("); ");
+            ByteBuffer once = ByteBuffer.allocate(8192);
+            read(small, once, OTHER);
+            assertThat(write(small, once)).isEqualTo("READ 8 8192(8192); ");
+        }
+    }
+
+    private void read(LinkTable table, ByteBuffer buffer, int file) {
+        fill(buffer, 0, buffer.capacity());
+        long base = Memory.base(buffer.array());
+        long to = base + buffer.capacity();
+        table.read(buffer.array(), base, base, to, file, BufferKind.HEAP, 1, 0, 0, 0);
+    }
+
+    private static String write(LinkTable table, ByteBuffer buffer) {
+        Portions portions = new Portions();
+        long base = Memory.base(buffer.array());
+        table.write(buffer.array(), base, base, base + buffer.capacity(), portions);
+        return text(portions);
+    }
+
     private long locks() {
         long sum = 0;
         for (int o = 0; o < links.table.length; o += LinkTable.BUCKET) {
