@@ -22,8 +22,20 @@ final class Stages {
     /** Rows of totals for a thread before new ones are folded. */
     private static final int ROWS = 2048;
 
-    /** 2^12 buckets of 16 KiB each: links into 64 MiB of buffers at a time. */
-    private static final int LINK_BITS = 12;
+    /** 2^11 buckets of 16 KiB each: links into 32 MiB of buffers at a time, in 2 MiB of heap. */
+    private static final int LEAST_LINK_BITS = 11;
+
+    /** Links into 128 MiB of buffers, in 8 MiB of heap. */
+    private static final int LINK_BITS = 13;
+
+    /** Where that is not enough, links into 1 GiB at most, in 64 MiB of heap. */
+    private static final int MOST_LINK_BITS = 16;
+
+    /** The links may take a 64th of the heap. */
+    private static final int HEAP_SHIFT = 6;
+
+    /** Bytes that 2^0 buckets take. */
+    private static final int BUCKET_SHIFT = 10;
 
     private final Contents contents;
     private final Observer observer;
@@ -44,7 +56,7 @@ final class Stages {
         Endpoints endpoints = new Endpoints(namer, tiny ? 8 : Endpoints.LIMIT);
         Details details = new Details();
         Totals totals = new Totals(endpoints, tiny ? 4 : ROWS);
-        LinkTable links = new LinkTable(tiny ? 1 : LINK_BITS);
+        LinkTable links = tiny ? new LinkTable(1) : links(Runtime.getRuntime().maxMemory());
         this.contents = new Contents(links, options.content());
         this.owner = owner;
         this.emitter = new Emitter(
@@ -65,6 +77,13 @@ final class Stages {
 
     private void settle() {
         observer.settle();
+    }
+
+    /** As large as a part of the heap allows. */
+    private static LinkTable links(long heap) {
+        long buckets = Math.max(heap >>> HEAP_SHIFT + BUCKET_SHIFT, 1);
+        int allowed = Math.max(Long.SIZE - 1 - Long.numberOfLeadingZeros(buckets), LEAST_LINK_BITS);
+        return new LinkTable(Math.min(allowed, LINK_BITS), Math.min(allowed, MOST_LINK_BITS));
     }
 
     private void everySecond() {

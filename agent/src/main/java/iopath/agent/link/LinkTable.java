@@ -93,6 +93,9 @@ public final class LinkTable {
     /** Tries to get a bucket: far more than its holder needs, unless it has lost its processor. */
     private static final int SPINS = 20_000;
 
+    /** Links lost for want of room that are no reason to take more. */
+    private static final int FEW_EVICTED = 16;
+
     /** Tries where the operation can be left for others. */
     private static final int FEW_SPINS = 500;
 
@@ -105,22 +108,36 @@ public final class LinkTable {
     private static final long DEFERRED = 2;
 
     /** Package-private for tests, which hold a bucket as a thread that has lost its processor does. */
-    final long[] table;
+    long[] table;
 
     /** The granule of each bucket. */
-    private final long[] keys;
+    private long[] keys;
 
     /** Whether bytes of a bucket were used again after they had been sent, since others last wanted the bucket: 1 or 0. */
-    private final byte[] again;
+    private byte[] again;
 
-    private final int bits;
+    // Written after the arrays, which are at least as large.
+    private volatile int bits;
+
+    private final int most;
     private final int ways;
     private final LongAdder lost = new LongAdder();
+
+    /** Links lost for want of buckets. */
+    private final LongAdder evicted = new LongAdder();
+
+    private long evictedBefore;
     private final Deferrals deferrals = new Deferrals();
 
-    /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes 1 KiB. */
+    /** A table of 2^{@code bits} buckets, 1 to 20; a bucket takes 1 KiB. It does not grow. */
     public LinkTable(int bits) {
+        this(bits, bits);
+    }
+
+    /** A table that {@linkplain #grow grows} to 2^{@code most} buckets, up to 20. */
+    public LinkTable(int bits, int most) {
         this.bits = bits;
+        this.most = most;
         this.ways = Math.min(WAYS, 1 << bits);
         this.table = new long[BUCKET << bits];
         this.keys = new long[1 << bits];
@@ -967,13 +984,13 @@ public final class LinkTable {
     public void forget(long from, long to) {
         long first = from >>> GRANULE_SHIFT;
         long last = to - 1 >>> GRANULE_SHIFT;
-        if (last - first < 1 << bits) {
+        long[] granules = keys;
+        if (last - first < granules.length) {
             for (long key = first; key <= last; key++) {
                 forgetIn(find(key, FEW_SPINS), key, from, to);
             }
         } else {
-            for (int i = 0; i < 1 << bits; i++) {
-                long key = keys[i];
+            for (long key : granules) {
                 if (key >= first && key <= last) {
                     forgetIn(find(key, FEW_SPINS), key, from, to);
                 }
@@ -1382,7 +1399,11 @@ public final class LinkTable {
 
     /** The first of the set that a granule's bucket is in. */
     private int set(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - bits) & -ways;
+        return set(key, bits);
+    }
+
+    private int set(long key, int size) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - size) & -ways;
     }
 
     /** The locked bucket of a granule; below 0 if there is none, or if it cannot be had, which is a lost link. */
@@ -1422,6 +1443,14 @@ public final class LinkTable {
             return BUSY;
         }
         if (table[o + KEY] != key) {
+            if ((o / BUCKET & -ways) != set(key)) {
+                // The table has grown meanwhile.
+                unlock(o);
+                return BUSY;
+            }
+            if (keeps(o)) {
+                evicted.increment();
+            }
             empty(o);
             table[o + KEY] = key;
             SLOT.setOpaque(keys, o / BUCKET, key);
@@ -1483,6 +1512,71 @@ public final class LinkTable {
             table[e] = 0;
         }
         table[o + TURN] = 0;
+    }
+
+    /**
+     * Makes room if links were lost for want of it since the last call: two or four times as much. To be called by one
+     * thread at a time, now and then. It takes the locks of all buckets, so that nobody else is at work in the old
+     * table; if a holder has lost its processor, it is tried again the next time.
+     */
+    public void grow() {
+        long now = evicted.sum();
+        long missed = now - evictedBefore;
+        evictedBefore = now;
+        int old = bits;
+        int wanted = Math.min(old + (4 * missed > 1L << old ? 2 : 1), most);
+        if (missed >= FEW_EVICTED && wanted > old && lockAll()) {
+            grow(wanted);
+        }
+    }
+
+    private boolean lockAll() {
+        for (int o = 0; o < table.length; o += BUCKET) {
+            if (!lock(o, SPINS)) {
+                for (int held = 0; held < o; held += BUCKET) {
+                    unlock(held);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Moves all buckets into a larger table. The old one stays locked: who waits for it finds the new one instead. */
+    private void grow(int wanted) {
+        long locked = ((long) wanted << 48) + 1;
+        long[] buckets = new long[BUCKET << wanted];
+        long[] granules = new long[1 << wanted];
+        byte[] used = new byte[1 << wanted];
+        for (int o = 0; o < table.length; o += BUCKET) {
+            long key = table[o + KEY];
+            if (key != 0) {
+                // The buckets of one set go to several.
+                int i = set(key, wanted);
+                while (granules[i] != 0) {
+                    i++;
+                }
+                System.arraycopy(table, o, buckets, i * BUCKET, BUCKET);
+                granules[i] = key;
+                used[i] = again[o / BUCKET];
+            }
+        }
+        for (int o = 0; o < buckets.length; o += BUCKET) {
+            buckets[o + LOCK] = locked;
+        }
+        VarHandle.releaseFence();
+        again = used;
+        keys = granules;
+        table = buckets;
+        bits = wanted;
+        for (int o = 0; o < buckets.length; o += BUCKET) {
+            unlock(o);
+        }
+    }
+
+    /** How many buckets there are. */
+    int buckets() {
+        return 1 << bits;
     }
 
     /** Marks the bucket of a granule, if it has one. */

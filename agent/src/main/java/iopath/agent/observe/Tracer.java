@@ -352,6 +352,7 @@ final class Tracer {
 
     /** Counts the bytes of writes whose questions had to wait, as far as they are answered now. */
     void settle(Ledger ledger) {
+        links.grow();
         links.settle(found -> ledger.answered(lanes.current(), found));
     }
 

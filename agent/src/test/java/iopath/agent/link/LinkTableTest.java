@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -231,6 +236,89 @@ class LinkTableTest {
             ByteBuffer once = ByteBuffer.allocate(8192);
             read(small, once, OTHER);
             assertThat(write(small, once)).isEqualTo("READ 8 8192(8192); ");
+        }
+    }
+
+    @Test
+    void aTableThatIsTooSmallGrowsAndKeepsWhatItKnows() {
+        LinkTable grows = new LinkTable(3, 10);
+        List<ByteBuffer> known = new ArrayList<>();
+        for (int size = 8; size < 128; size = grows.buckets()) {
+            for (int i = 0; i < 256; i++) {
+                ByteBuffer buffer = ByteBuffer.allocate(4096);
+                read(grows, buffer, FILE);
+                known.add(buffer);
+            }
+            known.removeIf(buffer -> !write(grows, buffer).startsWith("READ 7 4096"));
+            assertThat(known).hasSize(size);
+            grows.grow();
+            assertThat(grows.buckets()).isGreaterThan(size);
+            assertThat(known).allMatch(buffer -> write(grows, buffer).equals("READ 7 4096(0); "));
+        }
+        assertThat(grows.lost()).isPositive();
+        int size = grows.buckets();
+        grows.grow();
+        assertThat(grows.buckets()).as("a table that has room").isEqualTo(size);
+    }
+
+    @Test
+    void aTableWithAHolderThatHasLostItsProcessorGrowsLater() {
+        LinkTable grows = new LinkTable(2, 4);
+        for (int i = 0; i < 100; i++) {
+            read(grows, ByteBuffer.allocate(4096), FILE);
+        }
+        grows.table[LinkTable.LOCK] |= 1;
+        grows.grow();
+        assertThat(grows.buckets()).isEqualTo(4);
+        grows.table[LinkTable.LOCK]++;
+        for (int i = 0; i < 100; i++) {
+            read(grows, ByteBuffer.allocate(4096), FILE);
+        }
+        grows.grow();
+        assertThat(grows.buckets()).isEqualTo(16);
+    }
+
+    /** Bytes are linked, or counted as lost: while one thread makes room, others read and write. */
+    @Test
+    @Timeout(60)
+    void nothingIsLinkedFalselyWhileTheTableGrows() throws Exception {
+        LinkTable grows = new LinkTable(3, 12);
+        AtomicBoolean over = new AtomicBoolean();
+        List<Callable<Long>> writers = new ArrayList<>();
+        for (int file = 1; file <= 3; file++) {
+            int own = file;
+            writers.add(() -> {
+                Random bytes = new Random(own);
+                long linked = 0;
+                for (int i = 0; i < 5_000; i++) {
+                    byte[] array = new byte[2048];
+                    bytes.nextBytes(array);
+                    ByteBuffer buffer = ByteBuffer.wrap(array);
+                    long base = Memory.base(array);
+                    grows.read(array, base, base, base + 2048, own, BufferKind.HEAP, 1, 0, 0, 0);
+                    String found = write(grows, buffer);
+                    assertThat(found).isIn("READ " + own + " 2048(2048); ", "OWN 0 2048(0); ");
+                    linked += found.startsWith("READ") ? 1 : 0;
+                }
+                return linked;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Future<?> grower = threads.submit(() -> {
+                while (!over.get()) {
+                    grows.grow();
+                }
+            });
+            long linked = 0;
+            for (Future<Long> writer : threads.invokeAll(writers)) {
+                linked += writer.get();
+            }
+            over.set(true);
+            grower.get();
+            assertThat(linked + grows.lost()).isGreaterThanOrEqualTo(15_000 - 100);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
