@@ -22,6 +22,8 @@ final class ServerMain {
 
     private static Map<String, Server.Starter> starters() {
         Map<String, Server.Starter> starters = new TreeMap<>();
+        starters.put("armeria", ArmeriaServer::start);
+        starters.put("javalin", JavalinServer::start);
         starters.put("jdk", JdkServer::start);
         starters.put("jetty", JettyServer::start);
         starters.put("netty", NettyServer::start);

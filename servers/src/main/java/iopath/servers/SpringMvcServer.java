@@ -12,6 +12,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /**
  * Spring MVC on its own Tomcat, with its static resources; options {@code streaming} for a StreamingResponseBody,
- * {@code sendfile-attributes} for a request that asks Tomcat to send the file.
+ * {@code resource} for a controller that returns a Resource, {@code sendfile-attributes} for a request that asks Tomcat to send the file.
  */
 final class SpringMvcServer {
 
@@ -34,6 +36,9 @@ final class SpringMvcServer {
         List<Class<?>> sources = new ArrayList<>(List.of(Application.class));
         if (setup.has("streaming")) {
             sources.add(Streams.class);
+        }
+        if (setup.has("resource")) {
+            sources.add(Resources.class);
         }
         if (setup.has("sendfile-attributes")) {
             sources.add(Requests.class);
@@ -59,6 +64,16 @@ final class SpringMvcServer {
         @Bean
         Downloads downloads(Setup setup) {
             return new Downloads(setup);
+        }
+    }
+
+    /** The static files, as what a controller returns. */
+    @Configuration(proxyBeanMethods = false)
+    static class Resources {
+
+        @Bean
+        Returned returned(Setup setup) {
+            return new Returned(setup);
         }
     }
 
@@ -103,6 +118,22 @@ final class SpringMvcServer {
         ResponseEntity<StreamingResponseBody> download(@PathVariable("name") String name) throws IOException {
             Path file = setup.files().resolve(name);
             return ResponseEntity.ok().contentLength(Files.size(file)).body(out -> Files.copy(file, out));
+        }
+    }
+
+    /** Returns files. */
+    @RestController
+    static final class Returned {
+
+        private final Setup setup;
+
+        Returned(Setup setup) {
+            this.setup = setup;
+        }
+
+        @GetMapping("/{name}")
+        ResponseEntity<Resource> download(@PathVariable("name") String name) {
+            return ResponseEntity.ok(new FileSystemResource(setup.files().resolve(name)));
         }
     }
 

@@ -11,7 +11,7 @@ final class Variants {
     private Variants() {}
 
     static List<Variant> all() {
-        return Stream.of(tomcat(), jetty(), undertow(), netty(), vertx(), springMvc(), springWebFlux(), jdk())
+        return Stream.of(tomcat(), jetty(), undertow(), netty(), vertx(), armeria(), javalin(), springMvc(), springWebFlux(), jdk())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -124,6 +124,7 @@ final class Variants {
                 Variant.of(title, "spring-mvc", attributes),
                 Variant.of(title, "spring-mvc", PLAIN, "tls"),
                 Variant.of(title, "spring-mvc", attributes, "streaming"),
+                Variant.of(title, "spring-mvc", attributes, "resource"),
                 Variant.of(title, "spring-mvc", "nothing to gain", "sendfile-attributes"));
     }
 
@@ -132,6 +133,18 @@ final class Variants {
         return List.of(
                 Variant.of(title, "spring-webflux", "nothing to gain", "nio"),
                 Variant.of(title, "spring-webflux", PLAIN + "; TLS goes in steps of 1 KiB", "nio", "tls"));
+    }
+
+    private static List<Variant> armeria() {
+        String title = "Armeria 1";
+        return List.of(
+                Variant.of(title, "armeria", "nothing brings sendfile: `FileService` reads into pooled buffers"),
+                Variant.of(title, "armeria", PLAIN, "tls"));
+    }
+
+    private static List<Variant> javalin() {
+        String none = "nothing brings sendfile: Javalin copies its static files into the response's stream";
+        return List.of(Variant.of("Javalin 7", "javalin", none));
     }
 
     private static List<Variant> jdk() {
