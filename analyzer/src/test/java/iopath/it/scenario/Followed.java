@@ -32,6 +32,7 @@ final class Followed {
     private static final int BUFFER = 8 << 10;
     private static final int PIECE = 3000;
     private static final int READS = MIB / BUFFER;
+    private static final int HEAD = 97;
 
     private Followed() {}
 
@@ -394,23 +395,54 @@ final class Followed {
         }
     }
 
-    /** Answers in one buffer, behind heads of two lengths: what is left of an answer lies under the longer head. */
+    /** What the head leaves no room for is a short copy to the beginning of the next buffer, each time. */
+    @Scenario(value = "followed: a head in front of a file, in buffers of one size", peers = PeerKind.DRAIN)
+    @Moves(
+            from = "file",
+            to = "socket",
+            path = "direct",
+            reason = "read-write-loop",
+            evidence = "copied x1",
+            bytes = MIB)
+    @Moves(from = "memory", to = "socket", path = "direct", bytes = HEAD)
+    static void behindHead(Place place) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        byte[] piece = new byte[BUFFER];
+        byte[] head = new byte[HEAD];
+        Place.generate(ByteBuffer.wrap(head));
+        try (InputStream in = input(place);
+                SocketChannel socket = place.connect(0)) {
+            buffer.put(head);
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                int fits = Math.min(n, buffer.remaining());
+                buffer.put(piece, 0, fits);
+                if (!buffer.hasRemaining()) {
+                    Place.writeFully(socket, buffer.flip());
+                    buffer.clear();
+                }
+                buffer.put(piece, fits, n - fits);
+            }
+            Place.writeFully(socket, buffer.flip());
+        }
+    }
+
+    /** Answers in one buffer, behind short heads of two lengths: what is left of an answer lies under the longer head. */
     @Scenario(value = "followed: heads of two lengths before a file's bytes", peers = PeerKind.DRAIN)
     @Moves(from = "file", to = "socket", path = "heap", reason = "read-write-loop", evidence = "copied x1", bytes = MIB)
-    @Moves(from = "memory", to = "socket", path = "heap", bytes = READS * 100L)
+    @Moves(from = "memory", to = "socket", path = "heap", bytes = READS * 10L)
     @Moves(from = "memory", to = "socket", path = "heap", reason = "modified", bytes = READS / 2 * 50L)
     static void heads(Place place) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER + 150);
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER + 60);
         byte[] piece = new byte[BUFFER];
-        byte[] head = new byte[150];
+        byte[] head = new byte[60];
         Place.generate(ByteBuffer.wrap(head));
-        int length = 100;
+        int length = 10;
         try (InputStream in = input(place);
                 SocketChannel socket = place.connect(0)) {
             for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                 buffer.clear().put(head, 0, length).put(piece, 0, n).flip();
                 Place.writeFully(socket, buffer);
-                length = 250 - length;
+                length = 70 - length;
             }
         }
     }
