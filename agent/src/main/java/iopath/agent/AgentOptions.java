@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param redactPaths whether file names are hidden
  * @param redactPeers whether addresses are hidden
  * @param redactKey the key of what stands in for hidden names, {@code null} for one that nobody learns
+ * @param identity who the JVM is, by {@code service}, {@code version}, {@code instance} and {@code labels}; the first two
+ *     are names, the last is {@code KEY=VALUE,...}
  * @param quiet whether the agent prints nothing but errors
  * @param profiles whether the arguments say how to profile
  * @param text the options as given, without what they ask to hide
@@ -51,6 +54,7 @@ record AgentOptions(
         boolean redactPaths,
         boolean redactPeers,
         @Nullable String redactKey,
+        Map<String, String> identity,
         boolean quiet,
         boolean profiles,
         String text) {
@@ -74,6 +78,10 @@ record AgentOptions(
             "hooks",
             "redact",
             "redactkey",
+            "service",
+            "version",
+            "instance",
+            "labels",
             "quiet",
             "duration",
             "maxage",
@@ -89,9 +97,16 @@ record AgentOptions(
     private static final String LAUNCHER = "home";
 
     /** Options that say how to profile, in contrast to those that say what to do now. */
-    private static final Set<String> PROFILE = Set.of("sample", "content", "hooks", "redact", "redactkey");
+    private static final Set<String> PROFILE =
+            Set.of("sample", "content", "hooks", "redact", "redactkey", "service", "version", "instance", "labels");
 
-    private static final Set<String> LISTS = Set.of("hooks", "redact");
+    private static final Set<String> LISTS = Set.of("hooks", "redact", "labels");
+    private static final List<String> NAMES = List.of("service", "version", "instance");
+
+    /** Characters at most of a name that says who the JVM is, and of each part of a label. */
+    private static final int LONGEST_NAME = 128;
+
+    private static final int MOST_LABELS = 16;
     private static final Set<String> REDACTABLE = Set.of("paths", "peers");
 
     /** An option that is unknown, or has a value that makes no sense; the message is one line for the user. */
@@ -145,7 +160,8 @@ record AgentOptions(
                 continue;
             }
             int separator = separator(item);
-            if (separator < 0 && LISTS.contains(last) && !KEYS.contains(item)) {
+            boolean isLabel = last.equals("labels") && separator > 0 && !KEYS.contains(item.substring(0, separator));
+            if (isLabel || separator < 0 && LISTS.contains(last) && !KEYS.contains(item)) {
                 values.merge(last, item, (a, b) -> a + "," + b);
                 continue;
             }
@@ -196,6 +212,7 @@ record AgentOptions(
                         || redactPaths != other.redactPaths
                         || redactPeers != other.redactPeers
                         || !Objects.equals(redactKey, other.redactKey)
+                        || !identity.equals(other.identity)
                         || !Objects.equals(hooks, other.hooks));
     }
 
@@ -217,6 +234,7 @@ record AgentOptions(
                 redact != null && redact.contains("paths"),
                 redact != null && redact.contains("peers"),
                 key(values.get("redactkey")),
+                identity(values),
                 flag("quiet", values.get("quiet")),
                 profiles,
                 shown(text, redact != null && redact.contains("paths")));
@@ -236,6 +254,52 @@ record AgentOptions(
                     .append(hide && separator > 0 ? item.substring(0, separator + 1) + "(hidden)" : item);
         }
         return shown.toString();
+    }
+
+    private static Map<String, String> identity(Map<String, String> values) throws BadOption {
+        Map<String, String> identity = new TreeMap<>();
+        for (String name : NAMES) {
+            String value = values.get(name);
+            if (value != null) {
+                identity.put(name, name(name, value));
+            }
+        }
+        String labels = values.get("labels");
+        if (labels != null) {
+            identity.put("labels", labels(labels));
+        }
+        return identity;
+    }
+
+    private static String name(String key, String value) throws BadOption {
+        String name = value.strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new BadOption(
+                    "option '" + key + "' is a name of 1 to " + LONGEST_NAME + " characters, not '" + value + "'");
+        }
+        return name;
+    }
+
+    private static String labels(String value) throws BadOption {
+        Map<String, String> labels = new TreeMap<>();
+        for (String part : value.split(",")) {
+            int separator = separator(part);
+            if (separator <= 0) {
+                throw new BadOption("option 'labels' is KEY:VALUE,..., not '" + value + "'");
+            }
+            labels.put(name("labels", part.substring(0, separator)), name("labels", part.substring(separator + 1)));
+        }
+        if (labels.size() > MOST_LABELS) {
+            throw new BadOption("option 'labels' takes " + MOST_LABELS + " labels at most, not " + labels.size());
+        }
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            text.append(text.isEmpty() ? "" : ",")
+                    .append(label.getKey())
+                    .append('=')
+                    .append(label.getValue());
+        }
+        return text.toString();
     }
 
     private static @Nullable String key(@Nullable String value) throws BadOption {

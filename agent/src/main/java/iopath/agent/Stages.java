@@ -4,6 +4,7 @@ import iopath.agent.aggregate.Details;
 import iopath.agent.aggregate.Totals;
 import iopath.agent.emit.AgentFacts;
 import iopath.agent.emit.Emitter;
+import iopath.agent.emit.Identity;
 import iopath.agent.emit.RecordingWatch;
 import iopath.agent.endpoint.Endpoints;
 import iopath.agent.endpoint.HiddenNames;
@@ -103,7 +104,12 @@ final class Stages {
             main = hidden.path(main);
         }
         return new AgentFacts(
-                AgentMain.version(), System.getProperty("java.version", ""), main, options.text(), installed);
+                AgentMain.version(),
+                System.getProperty("java.version", ""),
+                main,
+                Identity.of(options.identity(), System.getenv(), main, options.redactPeers()),
+                options.text(),
+                installed);
     }
 
     /** What writes the events. */

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,29 @@ class AgentOptionsTest {
         assertThat(options.record()).isEqualTo(new RecordingPlan("a.jfr", 120_000, 90_000, 3 << 20));
         assertThat(options.once()).isTrue();
         assertThat(parse("stream,duration:1h").record()).isEqualTo(new RecordingPlan(null, 3_600_000, 0, 0));
+    }
+
+    @Test
+    void labelsGoOnAcrossCommasUntilTheNextOption() throws BadOption {
+        assertThat(parse("service=shop,labels=team:web,zone=eu-1,version:1.2,record=a.jfr")
+                        .identity())
+                .containsOnly(
+                        Map.entry("service", "shop"),
+                        Map.entry("version", "1.2"),
+                        Map.entry("labels", "team=web,zone=eu-1"));
+        assertThat(parse("record=a.jfr").identity()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"labels=team", "labels=:x", "labels=a:", "service=", "instance= "})
+    void anIdentityThatSaysNothingIsRefused(String arguments) {
+        assertThatThrownBy(() -> parse(arguments)).isInstanceOf(BadOption.class).hasMessageContaining("option '");
+    }
+
+    @Test
+    void moreLabelsThanACollectorTakesAreRefused() {
+        String many = IntStream.range(0, 17).mapToObj(i -> "k" + i + ":v").collect(Collectors.joining(","));
+        assertThatThrownBy(() -> parse("labels=" + many)).hasMessage("option 'labels' takes 16 labels at most, not 17");
     }
 
     @Test

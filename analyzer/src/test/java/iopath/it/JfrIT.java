@@ -2,6 +2,7 @@ package iopath.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import iopath.it.Catalog.Entry;
 import iopath.it.Jdks.Jdk;
 import iopath.it.Report.Row;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -136,6 +138,33 @@ class JfrIT {
             Map<Row, Long> rows = new TreeMap<>(Row.ORDER);
             Report.of(recording).allTransfers().forEach(row -> rows.merge(row.withoutBytes(), row.bytes(), Long::sum));
             assertThat(missionControl(recording)).isEqualTo(rows);
+        });
+    }
+
+    /** Of a thousand recordings, each is to say whose it is. */
+    @TestFactory
+    List<DynamicTest> whoseARecordingIs() throws IOException {
+        return Matrix.tests("whose", Catalog.some("Loops.heap"), (jdk, entry, folder) -> {
+            Path recording = folder.resolve("run.jfr");
+            plan(jdk, entry, folder)
+                    .with("-javaagent:" + Artefacts.agent()
+                            + "=service=shop,version=1.2,instance=one,labels=team:web,zone:eu")
+                    .with("-XX:StartFlightRecording:filename=" + recording)
+                    .run();
+
+            Cli report = Cli.run(folder, "report", recording.toString(), "--format", "json");
+            Map<String, Object> jvm = JSON.std.with(JSON.Feature.READ_ONLY).mapFrom(report.out());
+            assertThat(jvm.get("recording"))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .extractingByKey("jvms", InstanceOfAssertFactories.LIST)
+                    .first(InstanceOfAssertFactories.MAP)
+                    .containsEntry("service", "shop")
+                    .containsEntry("version", "1.2")
+                    .containsEntry("instance", "one")
+                    .containsEntry("labels", Map.of("team", "web", "zone", "eu"));
+            assertThat(Cli.run(folder, "export", recording.toString()).out().lines())
+                    .isNotEmpty()
+                    .allMatch(row -> row.contains("\"service\":\"shop\"") && row.contains("team=web,zone=eu"));
         });
     }
 

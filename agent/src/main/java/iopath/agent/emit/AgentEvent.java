@@ -34,6 +34,25 @@ final class AgentEvent extends Event {
     @Nullable
     String mainClass;
 
+    @Label("Service")
+    @Description("Name of the service: as given, else as OpenTelemetry's variables say, else the main class")
+    @Nullable
+    String service;
+
+    @Label("Service Version")
+    @Nullable
+    String serviceVersion;
+
+    @Label("Instance")
+    @Description("Which of the service's processes this is; the host if nobody says")
+    @Nullable
+    String instance;
+
+    @Label("Labels")
+    @Description("KEY=VALUE,... as given")
+    @Nullable
+    String labels;
+
     @Label("Options")
     @Description("As they were given")
     @Nullable

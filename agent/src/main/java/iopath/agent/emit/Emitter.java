@@ -299,6 +299,10 @@ public final class Emitter implements Samples {
         event.jdk = facts.jdk();
         event.pid = ProcessHandle.current().pid();
         event.mainClass = facts.mainClass();
+        event.service = facts.identity().service();
+        event.serviceVersion = facts.identity().version();
+        event.instance = facts.identity().instance();
+        event.labels = facts.identity().labels();
         event.options = facts.options();
         event.installed = facts.installed();
         event.samples = taken.get();

@@ -1,5 +1,6 @@
 package iopath.analyzer.event;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns recorded events into plain values; one that lacks a field it must have is refused. */
 public final class Decoder {
+
+    /** Fields of the agent's event that say who its JVM is, by what they are called elsewhere. */
+    private static final Map<String, String> IDENTITY =
+            Map.of("service", "service", "serviceVersion", "version", "instance", "instance", "labels", "labels");
+
     /** What is to be said of a recording that lost events, behind the name of its file. */
     public static final String EVENTS_LOST = "JFR itself lost events, its buffers were full; sums are lower bounds";
 
@@ -114,6 +120,7 @@ public final class Decoder {
                 text(event, "jdk"),
                 event.number("pid"),
                 text(event, "mainClass"),
+                identity(event),
                 text(event, "options"),
                 event.number("installed"),
                 event.number("samples"),
@@ -122,6 +129,20 @@ public final class Decoder {
                 event.number("linksLost"),
                 event.has("runtimeBytes") ? event.number("runtimeBytes") : 0,
                 text(event, "warning")));
+    }
+
+    /** Agents of before did not say it. */
+    private static Map<String, String> identity(EventFields event) {
+        Map<String, String> identity = new HashMap<>();
+        if (event.has("service")) {
+            IDENTITY.forEach((field, name) -> {
+                String value = text(event, field);
+                if (value != null) {
+                    identity.put(name, value);
+                }
+            });
+        }
+        return identity;
     }
 
     private void suppressed(EventFields event) {

@@ -67,7 +67,7 @@ public final class DiffReport {
                         : Amount.count(recording.files().size(), "recording"));
         for (Recording.Process jvm : recording.jvms().stream().limit(3).toList()) {
             parts.add("Java " + (jvm.java() == null ? "of unknown version" : jvm.java()));
-            parts.add(jvm.mainClass() == null ? "unknown main class" : jvm.mainClass());
+            parts.add(jvm.name() == null ? "unknown main class" : jvm.name());
         }
         parts.add(Amount.seconds(recording.durationNanos() / 1_000_000));
         return String.join(", ", parts);

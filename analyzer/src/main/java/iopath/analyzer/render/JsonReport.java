@@ -10,6 +10,7 @@ import iopath.analyzer.summarize.Estimate;
 import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.HookFailure;
+import iopath.analyzer.summarize.Identity;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,7 @@ public final class JsonReport {
         array("jvms", recording.jvms(), jvm -> {
             process(jvm.java(), jvm.pid(), jvm.mainClass());
             json.writeStringField("agent", jvm.agent());
+            identity(jvm.identity());
         });
         strings("chunks", recording.chunks());
         cpu(recording.cpu());
@@ -108,6 +111,17 @@ public final class JsonReport {
         json.writeStringField("java", java);
         json.writePOJOField("pid", pid);
         json.writeStringField("mainClass", mainClass);
+    }
+
+    private void identity(Identity identity) throws IOException {
+        json.writeStringField("service", identity.service());
+        json.writeStringField("version", identity.version());
+        json.writeStringField("instance", identity.instance());
+        json.writeObjectFieldStart("labels");
+        for (Map.Entry<String, String> label : identity.labels().entrySet()) {
+            json.writeStringField(label.getKey(), label.getValue());
+        }
+        json.writeEndObject();
     }
 
     /** What all JVMs say, or {@code null} where they differ. */

@@ -2,12 +2,15 @@ package iopath.analyzer.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Identity;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.Transfer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +69,19 @@ public final class NdjsonRows {
     private void identity(JsonGenerator json) throws IOException {
         Recording.@Nullable Process jvm =
                 recording.jvms().size() == 1 ? recording.jvms().get(0) : null;
-        json.writeStringField("service", jvm == null ? null : jvm.mainClass());
+        Identity identity = jvm == null ? Identity.UNKNOWN : jvm.identity();
+        json.writeStringField("service", jvm == null ? null : jvm.name());
+        json.writeStringField("version", identity.version());
+        json.writeStringField("instance", identity.instance());
+        json.writeStringField("labels", labels(identity));
         json.writeStringField("java", jvm == null ? null : jvm.java());
         json.writePOJOField("pid", jvm == null ? null : jvm.pid());
+    }
+
+    /** One text, since a column whose fields differ by row is no column. */
+    private static @Nullable String labels(Identity identity) {
+        return identity.labels().isEmpty()
+                ? null
+                : identity.labels().entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(","));
     }
 }

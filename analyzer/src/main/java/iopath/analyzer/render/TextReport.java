@@ -62,7 +62,7 @@ public final class TextReport {
         if (jvms.size() == 1) {
             Recording.Process jvm = jvms.get(0);
             parts.add(jvm.java() == null ? "Java of unknown version" : "Java " + jvm.java());
-            parts.add(jvm.mainClass() == null ? "unknown main class" : jvm.mainClass());
+            parts.add(jvm.name() == null ? "unknown main class" : jvm.name());
             parts.add(jvm.pid() == null ? "unknown pid" : "pid " + jvm.pid());
         } else {
             parts.add(jvms.isEmpty() ? "unknown JVM" : Amount.count(jvms.size(), "JVM"));

@@ -117,7 +117,7 @@ public final class TopScreen {
             parts.add("iopath top");
         }
         parts.add(jvm.pid() == null ? "pid unknown" : "pid " + jvm.pid());
-        parts.add(jvm.mainClass() == null ? "main class unknown" : Line.safe(jvm.mainClass()));
+        parts.add(jvm.name() == null ? "main class unknown" : Line.safe(jvm.name()));
         if (!narrow && jvm.java() != null) {
             parts.add("JDK " + Line.safe(jvm.java()));
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,15 @@ record Node(String place, Map<?, ?> fields) {
             values.add(text);
         }
         return values;
+    }
+
+    /** All fields of an object whose fields are texts. */
+    Map<String, String> texts() throws BadReportException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Object name : fields.keySet()) {
+            texts.put(String.valueOf(name), text(String.valueOf(name)));
+        }
+        return texts;
     }
 
     List<Long> numbers(String name) throws BadReportException {

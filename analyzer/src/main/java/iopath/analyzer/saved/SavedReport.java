@@ -9,6 +9,7 @@ import iopath.analyzer.summarize.Finding;
 import iopath.analyzer.summarize.Finding.Severity;
 import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.HookFailure;
+import iopath.analyzer.summarize.Identity;
 import iopath.analyzer.summarize.Io;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
@@ -21,6 +22,7 @@ import iopath.analyzer.summarize.Timeline;
 import iopath.analyzer.summarize.Transfer;
 import iopath.analyzer.summarize.Work;
 import java.util.List;
+import java.util.Map;
 
 /** Makes of a report in JSON the profile that it shows. */
 public final class SavedReport {
@@ -76,9 +78,16 @@ public final class SavedReport {
                                 jvm.textOrNull("java"),
                                 jvm.numberOrNull("pid"),
                                 jvm.textOrNull("mainClass"),
-                                jvm.textOrNull("agent"))),
+                                jvm.textOrNull("agent"),
+                                identity(jvm))),
                 node.texts("chunks"),
                 node.objectOrNull("cpu", SavedReport::cpu));
+    }
+
+    /** Reports of older versions do not say it. */
+    private static Identity identity(Node jvm) throws BadReportException {
+        Map<String, String> labels = jvm.has("labels") ? jvm.object("labels").texts() : Map.of();
+        return Identity.of(jvm.textOrNull("service"), jvm.textOrNull("version"), jvm.textOrNull("instance"), labels);
     }
 
     private static Summary summary(Node node, List<Transfer> transfers) throws BadReportException {

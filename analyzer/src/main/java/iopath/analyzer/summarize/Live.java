@@ -149,7 +149,8 @@ public final class Live implements LiveSink {
     public synchronized Moment moment(long atNanos) {
         long now = now(atNanos);
         String version = agent == null ? null : agent.version();
-        Recording.Process process = new Recording.Process(java, pid, mainClass, version);
+        Identity identity = agent == null ? Identity.UNKNOWN : Identity.of(agent.identity());
+        Recording.Process process = new Recording.Process(java, pid, mainClass, version, identity);
         Part second = part(now, SECOND);
         Part recent = part(now, RECENT_SECONDS * SECOND);
         List<Transfer> transfers =

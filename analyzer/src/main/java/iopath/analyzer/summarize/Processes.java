@@ -47,7 +47,9 @@ final class Processes {
         Agent agent = new Agent(state.pid(), state.installedMillis());
         agents.computeIfAbsent(agent, a -> new Counters()).add(state);
         agentsOfFile.putIfAbsent(
-                agent, new Recording.Process(state.jdk(), state.pid(), state.mainClass(), state.version()));
+                agent,
+                new Recording.Process(
+                        state.jdk(), state.pid(), state.mainClass(), state.version(), Identity.of(state.identity())));
     }
 
     void add(Jvm jvm) {
@@ -63,7 +65,8 @@ final class Processes {
                     process.java() == null && same ? java : process.java(),
                     process.pid(),
                     process.mainClass() == null && same ? mainClass : process.mainClass(),
-                    process.agent()));
+                    process.agent(),
+                    process.identity()));
         }
         if (agentsOfFile.isEmpty() && (java != null || pid != null || mainClass != null)) {
             known.add(new Recording.Process(java, pid, mainClass, null));

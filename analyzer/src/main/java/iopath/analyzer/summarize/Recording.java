@@ -38,16 +38,29 @@ public record Recording(
      * @param pid process number, or {@code null}
      * @param mainClass main class or jar, or {@code null}
      * @param agent the agent's version, or {@code null} if there was none
+     * @param identity who it is among many
      */
     public record Process(
             @Nullable String java,
             @Nullable Long pid,
             @Nullable String mainClass,
-            @Nullable String agent) {
+            @Nullable String agent,
+            Identity identity) {
         static final Comparator<Process> ORDER = Comparator.comparing(
                         Process::mainClass, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(Process::pid, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(Process::java, Comparator.nullsLast(Comparator.naturalOrder()))
-                .thenComparing(Process::agent, Comparator.nullsLast(Comparator.naturalOrder()));
+                .thenComparing(Process::agent, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(Process::identity, Identity.ORDER);
+
+        /** A JVM of which nobody says who it is. */
+        public Process(@Nullable String java, @Nullable Long pid, @Nullable String mainClass, @Nullable String agent) {
+            this(java, pid, mainClass, agent, Identity.UNKNOWN);
+        }
+
+        /** The name of the service, else the main class; {@code null} if nobody says. */
+        public @Nullable String name() {
+            return identity.service() == null ? mainClass : identity.service();
+        }
     }
 }

@@ -17,6 +17,7 @@ import iopath.analyzer.gate.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,19 @@ public final class Events {
 
     public Events agent(long pid, long samples, long dropped, long folded, long lost) {
         AgentState state = new AgentState(
-                "0.1", "17.0.15", pid, "com.example.Server", "", 1_000, samples, dropped, folded, lost, 0, null);
+                "0.1",
+                "17.0.15",
+                pid,
+                "com.example.Server",
+                Map.of(),
+                "",
+                1_000,
+                samples,
+                dropped,
+                folded,
+                lost,
+                0,
+                null);
         events.add(tally -> tally.agent(state));
         return this;
     }

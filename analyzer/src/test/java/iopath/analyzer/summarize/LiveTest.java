@@ -6,6 +6,7 @@ import iopath.analyzer.event.AgentState;
 import iopath.analyzer.event.Jvm;
 import iopath.analyzer.event.TransferSample;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveTest {
@@ -168,7 +169,7 @@ class LiveTest {
     @Test
     void thePidIsThatOfTheOutside() {
         seconds.live.jvm(new Jvm("17.0.15", 4711L, "a.Main"));
-        seconds.live.agent(new AgentState("0.1", "17.0.15", 1, "a.Main", "", 0, 0, 0, 0, 0, 0, null));
+        seconds.live.agent(new AgentState("0.1", "17.0.15", 1, "a.Main", Map.of(), "", 0, 0, 0, 0, 0, 0, null));
 
         assertThat(seconds.now().process()).isEqualTo(new Recording.Process("17.0.15", 4711L, "a.Main", "0.1"));
     }

@@ -13,6 +13,7 @@ import iopath.analyzer.render.JsonReport;
 import iopath.analyzer.saved.BadReportException;
 import iopath.analyzer.saved.SavedReport;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import net.jqwik.api.Arbitraries;
@@ -250,8 +251,9 @@ class MergeTest {
                 tally -> tally.hook(new HookStatus(1, "a.B.c", "applied", null)),
                 tally -> tally.hook(new HookStatus(2, "a.B.c", "failed", "no such shape")),
                 tally -> tally.hook(new HookStatus(3, "a.B.d", "absent", "no such method")),
-                tally -> tally.agent(new AgentState("0.1", "17.0.15", 7L, "x.Main", "", 1, 0, 0, 0, 0, 5, null)),
-                tally -> tally.agent(new AgentState("0.1", "25", 8L, null, "", 2, 40, 3, 2, 1, 9, null)),
+                tally -> tally.agent(
+                        new AgentState("0.1", "17.0.15", 7L, "x.Main", Map.of(), "", 1, 0, 0, 0, 0, 5, null)),
+                tally -> tally.agent(new AgentState("0.1", "25", 8L, null, Map.of(), "", 2, 40, 3, 2, 1, 9, null)),
                 tally -> tally.look(new ContentLook("socket", 10_000, 1_000, 500, 0, 0, 500)),
                 tally -> tally.look(new ContentLook("file", 70_000, 2_000, 0, 2_000, 0, 0)));
     }
