@@ -104,6 +104,22 @@ final class Report {
         return printed.getOrDefault(new Flow(endpoint, read ? "read" : "write", false), new Moved(0, 0));
     }
 
+    /** A finding about one flow: what it is called, and the application's line. */
+    record Told(String code, String source, String sink, String frame, long bytes) {}
+
+    /** The findings about one flow, of code that is known. */
+    List<Told> told() {
+        return rows("findings").stream()
+                .filter(row -> row.get("source") != null && row.get("frame") != null)
+                .map(row -> new Told(
+                        text(row, "code"),
+                        text(row, "source"),
+                        text(row, "sink"),
+                        text(row, "frame"),
+                        number(row, "bytes")))
+                .toList();
+    }
+
     /** The rows of {@code transfers} as they are. */
     List<Row> allTransfers() {
         return rows("transfers").stream()

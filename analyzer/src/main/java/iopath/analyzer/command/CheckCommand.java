@@ -74,6 +74,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     @Option(names = "--junit", paramLabel = "FILE", description = "write the results as JUnit XML")
     private @Nullable Path junit;
 
@@ -180,7 +183,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Subject subject(List<Path> recordings) throws UnreadableException {
-        Tally tally = new Tally();
+        Tally tally = new Tally(app.application());
         Profile profile = Inputs.profile(tally, recordings, err);
         return new Subject(profile, tally.seenSites());
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String KAFKA = "kafka";
+    private static final AppFlags NO_APP = new AppFlags();
 
     private final PrintStream out;
     private final PrintStream err;
@@ -103,13 +104,14 @@ final class DemoCommand implements Callable<Integer> {
                 continue;
             }
             made.add(file);
-            comparison.add(demo.pair(), demo.role(), demo.name(), demo.moral(), Inputs.profile(List.of(file), err));
+            comparison.add(
+                    demo.pair(), demo.role(), demo.name(), demo.moral(), Inputs.profile(List.of(file), NO_APP, err));
         }
         if (made.isEmpty()) {
             return ExitCode.FAILED;
         }
         out.println();
-        out.print(TextReport.of(Inputs.profile(made, err)));
+        out.print(TextReport.of(Inputs.profile(made, NO_APP, err)));
         out.println();
         out.print(comparison.text());
         if (recordings.stay()) {

@@ -47,6 +47,9 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     /** The forms of a comparison, as they are typed. */
     @SuppressWarnings("MemberName")
     enum Format {
@@ -67,8 +70,8 @@ final class DiffCommand implements Callable<Integer> {
         Output target = output.target();
         Format form = output.format(format, Format.text);
         target.check(List.of(before, after));
-        Profile first = Inputs.profile(List.of(before), err);
-        Profile second = Inputs.profile(List.of(after), err);
+        Profile first = Inputs.profile(List.of(before), app, err);
+        Profile second = Inputs.profile(List.of(after), app, err);
         Diff diff = Diff.of(first, second);
         String report = switch (form) {
             case text -> DiffReport.text(diff);

@@ -56,6 +56,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     /** The forms of rows, as they are typed. */
     @SuppressWarnings("MemberName")
     enum Format {
@@ -117,7 +120,7 @@ final class ExportCommand implements Callable<Integer> {
     private String rows(String name) throws UnreadableException, IOException, CommandException {
         boolean packed = name.toLowerCase(Locale.ROOT).endsWith(".gz");
         if (!packed && !name.equals(STANDARD_INPUT)) {
-            return NdjsonRows.of(name, Inputs.profile(List.of(Path.of(name)), err));
+            return NdjsonRows.of(name, Inputs.profile(List.of(Path.of(name)), app, err));
         }
         Path plain = Files.createTempFile("iopath", ".jfr");
         try {
@@ -128,7 +131,7 @@ final class ExportCommand implements Callable<Integer> {
             } else {
                 Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
             }
-            return NdjsonRows.of(name, Inputs.profile(List.of(plain), err));
+            return NdjsonRows.of(name, Inputs.profile(List.of(plain), app, err));
         } finally {
             Files.delete(plain);
         }

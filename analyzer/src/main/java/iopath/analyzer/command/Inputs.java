@@ -5,6 +5,7 @@ import iopath.analyzer.read.RecordingReader;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.saved.BadReportException;
 import iopath.analyzer.saved.SavedReport;
+import iopath.analyzer.summarize.Merge;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Tally;
 import java.io.IOException;
@@ -21,19 +22,23 @@ final class Inputs {
     /**
      * Reads recordings as one, or one report; warnings go to {@code err}.
      *
+     * @param app whose lines findings name; where it is given, those of a report are made anew
+     *
      * @throws CommandException if there is a report among several files
      */
-    static Profile profile(List<Path> files, PrintStream err) throws CommandException, UnreadableException {
+    static Profile profile(List<Path> files, AppFlags app, PrintStream err)
+            throws CommandException, UnreadableException {
         for (Path file : files) {
             if (isReport(file)) {
                 if (files.size() == 1) {
-                    return report(file);
+                    Profile saved = report(file);
+                    return app.isGiven() ? Merge.of(List.of(saved), app.application()) : saved;
                 }
                 throw new CommandException(
                         ExitCode.USAGE, file + " is a report, not a recording; join them with 'iopath merge' first");
             }
         }
-        return profile(new Tally(), files, err);
+        return profile(new Tally(app.application()), files, err);
     }
 
     /** Reads recordings with a tally that can be asked for more afterwards. */

@@ -45,6 +45,9 @@ final class MergeCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     MergeCommand(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
@@ -59,7 +62,7 @@ final class MergeCommand implements Callable<Integer> {
         List<Profile> parts = new ArrayList<>();
         Map<String, Path> chunks = new HashMap<>();
         for (Path file : files) {
-            Profile part = Inputs.profile(List.of(file), err);
+            Profile part = Inputs.profile(List.of(file), app, err);
             for (String chunk : part.recording().chunks()) {
                 Path other = chunks.put(chunk, file);
                 if (other != null) {
@@ -68,7 +71,7 @@ final class MergeCommand implements Callable<Integer> {
             }
             parts.add(part);
         }
-        Profile whole = Merge.of(parts);
+        Profile whole = Merge.of(parts, app.application());
         form.write(whole, Prices.atMost(whole), target, out);
         return ExitCode.OK;
     }

@@ -94,6 +94,9 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private AgentFlags flags = new AgentFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     /** What is printed at the end, as it is typed. */
     @SuppressWarnings("MemberName")
     enum Report {
@@ -139,7 +142,7 @@ final class RecordCommand implements Callable<Integer> {
             }
             err.println("iopath: the recording is " + written);
             if (form != Report.none) {
-                Profile profile = Inputs.profile(List.of(written), err);
+                Profile profile = Inputs.profile(List.of(written), app, err);
                 Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(() -> Prices.atMost(profile));
                 ReportFormat.valueOf(form.name()).write(profile, prices, pageTarget, out);
             }

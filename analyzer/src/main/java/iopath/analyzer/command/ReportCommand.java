@@ -52,6 +52,9 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private CalibrationFlags calibration = new CalibrationFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     ReportCommand(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
@@ -67,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
         // Before the recordings, which take longer: a slip is said at once.
         Optional<Calibration> known = calibration.read(err);
         form.check(target);
-        Profile profile = Inputs.profile(files, err);
+        Profile profile = Inputs.profile(files, app, err);
         Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(() -> Prices.atMost(profile));
         form.write(profile, prices, target, out);
         return ExitCode.OK;

@@ -44,6 +44,9 @@ final class TopCommand implements Callable<Integer> {
     @Mixin
     private AgentFlags flags = new AgentFlags();
 
+    @Mixin
+    private AppFlags app = new AppFlags();
+
     @Option(
             names = "--interval",
             paramLabel = "SECONDS",
@@ -68,7 +71,7 @@ final class TopCommand implements Callable<Integer> {
     public Integer call() throws CommandException, UnreachableException, UnreadableException, IOException {
         check();
         // The clock of another machine may be another.
-        Live live = new Live(!remote.isGiven() ? System.currentTimeMillis() * 1_000_000 : 0);
+        Live live = new Live(!remote.isGiven() ? System.currentTimeMillis() * 1_000_000 : 0, app.application());
         try (Interrupt interrupt = new Interrupt()) {
             if (remote.isGiven()) {
                 followRemote(live, interrupt);

@@ -60,6 +60,25 @@ public record CallStack(List<Frame> frames, boolean truncated) {
         return transport;
     }
 
+    /**
+     * The same of a stack in words.
+     *
+     * @param names as {@link #names()} has them
+     */
+    public static @Nullable String site(List<String> names) {
+        String transport = null;
+        for (int i = names.size() - 1; i >= 0; i--) {
+            String name = names.get(i);
+            if (!name.startsWith("(") && isApplication(name)) {
+                if (!isTransport(name)) {
+                    return name;
+                }
+                transport = transport == null ? name : transport;
+            }
+        }
+        return transport;
+    }
+
     private static boolean isTransport(String type) {
         return Libraries.known().of(type).filter(Library::isTransport).isPresent();
     }
@@ -88,7 +107,12 @@ public record CallStack(List<Frame> frames, boolean truncated) {
         return names;
     }
 
-    static boolean isApplication(String type) {
+    /**
+     * Whether code is neither the JDK's nor the agent's.
+     *
+     * @param type the full name of a class, or a frame, which starts with one
+     */
+    public static boolean isApplication(String type) {
         return !isHidden(type) && JDK.stream().noneMatch(type::startsWith);
     }
 

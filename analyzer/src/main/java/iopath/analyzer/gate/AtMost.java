@@ -77,7 +77,7 @@ public record AtMost(Scope scope, boolean everywhere, Measure measure, double li
                 : Outcome.broken(
                         toString(),
                         sentence,
-                        subject.fix("unknown-path")
+                        subject.fix("unknown-path", scope)
                                 .map(fix -> List.of("Fix: " + fix))
                                 .orElse(List.of()));
     }

@@ -136,8 +136,9 @@ public record Baseline(Subject before) {
             outcomes.add(Outcome.held(rule, "was at worst " + then.path() + ", is " + worst.path()));
             return;
         }
-        List<String> details = new ArrayList<>(List.of("Seen at " + worst.frame()));
-        now.fix(worst.reason()).ifPresent(fix -> details.add("Fix: " + fix));
+        List<String> details = new ArrayList<>(List.of("Seen at " + now.at(worst)));
+        now.fix(worst.reason(), new Scope(worst.source(), worst.sink(), null))
+                .ifPresent(fix -> details.add("Fix: " + fix));
         outcomes.add(Outcome.broken(
                 rule, "was at worst " + then.path() + ", is " + worst.path() + " (" + worst.reason() + ")", details));
     }

@@ -104,11 +104,12 @@ public record StaysOn(Scope scope, List<String> paths) implements Rule {
         subject.sites().stream()
                 .filter(site -> site.isOf(row) && !site.frame().startsWith("("))
                 .findFirst()
-                .ifPresent(site -> details.add("Seen at " + site.frame()));
+                .ifPresent(site -> details.add("Seen at " + subject.at(site)));
     }
 
-    private static void fixes(Subject subject, List<String> reasons, List<String> details) {
-        new TreeSet<>(reasons).forEach(reason -> subject.fix(reason).ifPresent(fix -> details.add("Fix: " + fix)));
+    private void fixes(Subject subject, List<String> reasons, List<String> details) {
+        new TreeSet<>(reasons)
+                .forEach(reason -> subject.fix(reason, scope).ifPresent(fix -> details.add("Fix: " + fix)));
     }
 
     /** What there was instead: a link that was lost shows as two halves. */

@@ -1,6 +1,7 @@
 package iopath.analyzer.gate;
 
 import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Place;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.Stack;
@@ -40,6 +41,18 @@ public record Subject(Profile profile, List<Site> sites) {
         return found;
     }
 
+    /** A site in words, behind the application's line if the report has it. */
+    String at(Site site) {
+        return profile.findings().stream()
+                .filter(finding ->
+                        site.source().equals(finding.source()) && site.sink().equals(finding.sink()))
+                .flatMap(finding -> finding.places().stream())
+                .filter(place -> site.frame().equals(place.by()))
+                .map(Place::text)
+                .findFirst()
+                .orElse(site.frame());
+    }
+
     private static boolean isSame(Site a, Site b) {
         return a.frame().equals(b.frame())
                 && a.source().equals(b.source())
@@ -48,10 +61,12 @@ public record Subject(Profile profile, List<Site> sites) {
                 && a.reason().equals(b.reason());
     }
 
-    /** What to do about a reason, as the report says. */
-    Optional<String> fix(String reason) {
+    /** What to do about a reason, as the report says of the scope's flow. */
+    Optional<String> fix(String reason, Scope scope) {
         return profile.findings().stream()
                 .filter(finding -> finding.code().equals(reason))
+                .filter(finding ->
+                        finding.source() == null || scope.covers(finding.source(), String.valueOf(finding.sink())))
                 .map(Finding::fix)
                 .findFirst();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import iopath.analyzer.summarize.Finding;
+import iopath.analyzer.summarize.Place;
 import iopath.analyzer.summarize.Site;
 import iopath.analyzer.summarize.Transfer;
 import java.io.IOException;
@@ -55,6 +56,11 @@ final class Json {
         json.writeStringField("sentence", finding.sentence());
         json.writeNumberField("bytes", finding.bytes());
         json.writeStringField("fix", finding.fix());
+        json.writeStringField("source", finding.source());
+        json.writeStringField("sink", finding.sink());
+        Place most = finding.places().isEmpty() ? null : finding.places().get(0);
+        json.writeStringField("frame", most == null ? null : most.frame());
+        json.writeStringField("by", most == null ? null : most.by());
     }
 
     /** What a document consists of. */

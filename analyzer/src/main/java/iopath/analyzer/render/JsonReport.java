@@ -12,6 +12,7 @@ import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.HookFailure;
 import iopath.analyzer.summarize.Identity;
 import iopath.analyzer.summarize.Io;
+import iopath.analyzer.summarize.Place;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Sight;
@@ -226,8 +227,15 @@ public final class JsonReport {
 
     private void finding(Finding row) throws IOException {
         Json.finding(json, row);
+        array("places", row.places(), this::place);
         array("work", row.work(), this::work);
         new PriceJson(json).one(prices.of(row));
+    }
+
+    private void place(Place row) throws IOException {
+        json.writeStringField("frame", row.frame());
+        json.writeStringField("by", row.by());
+        json.writeNumberField("bytes", row.bytes());
     }
 
     private void hook(Hook row) throws IOException {

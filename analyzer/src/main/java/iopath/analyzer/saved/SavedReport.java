@@ -11,6 +11,7 @@ import iopath.analyzer.summarize.Hook;
 import iopath.analyzer.summarize.HookFailure;
 import iopath.analyzer.summarize.Identity;
 import iopath.analyzer.summarize.Io;
+import iopath.analyzer.summarize.Place;
 import iopath.analyzer.summarize.Profile;
 import iopath.analyzer.summarize.Recording;
 import iopath.analyzer.summarize.Sight;
@@ -237,10 +238,18 @@ public final class SavedReport {
                         node.text("sentence"),
                         node.number("bytes"),
                         node.text("fix"),
-                        node.objects("work", SavedReport::work));
+                        node.objects("work", SavedReport::work),
+                        // Reports of earlier versions have none of these.
+                        node.has("source") ? node.textOrNull("source") : null,
+                        node.has("sink") ? node.textOrNull("sink") : null,
+                        node.has("places") ? node.objects("places", SavedReport::place) : List.of());
             }
         }
         throw node.wrong("severity", "info or warning");
+    }
+
+    private static Place place(Node node) throws BadReportException {
+        return new Place(node.text("frame"), node.textOrNull("by"), node.number("bytes"));
     }
 
     private static Hook hook(Node node) throws BadReportException {

@@ -1,6 +1,7 @@
 package iopath.analyzer.summarize;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that an engineer may want to know, with what to do about it.
@@ -8,10 +9,30 @@ import java.util.List;
  * @param code does not change between versions
  * @param bytes how many bytes it is about; 0 if it is not about bytes
  * @param work the calls that it is about, for a price; empty if it is not about calls
+ * @param source kind of endpoint, or {@code null} if it is not about one flow
+ * @param sink likewise
+ * @param places code that did it, most bytes first, {@value #MOST_PLACES} at most; empty if it is not known
  */
-public record Finding(String code, Severity severity, String sentence, long bytes, String fix, List<Work> work) {
+public record Finding(
+        String code,
+        Severity severity,
+        String sentence,
+        long bytes,
+        String fix,
+        List<Work> work,
+        @Nullable String source,
+        @Nullable String sink,
+        List<Place> places) {
+    static final int MOST_PLACES = 3;
+
     public Finding {
         work = List.copyOf(work);
+        places = List.copyOf(places);
+    }
+
+    /** A finding that is not about one flow. */
+    Finding(String code, Severity severity, String sentence, long bytes, String fix, List<Work> work) {
+        this(code, severity, sentence, bytes, fix, work, null, null, List.of());
     }
 
     /** A finding that is not about calls. */

@@ -1,10 +1,13 @@
 package iopath.analyzer.summarize;
 
+import iopath.analyzer.event.CallStack;
 import iopath.analyzer.library.Advice;
 import iopath.analyzer.library.Libraries;
 import iopath.analyzer.summarize.Finding.Severity;
 import iopath.analyzer.text.Amount;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenSites sites of all samples, those without a weight included, most bytes first
  * @param seenStacks likewise
  * @param silent whether no agent said anything
+ * @param application whose lines are to be named
  */
 record Findings(
         Summary summary,
@@ -35,7 +40,8 @@ record Findings(
         List<Stack> seenStacks,
         List<Hook> hooks,
         Blind blind,
-        boolean silent) {
+        boolean silent,
+        Application application) {
 
     /** Refused attempts before it is called a spin: a selector loop has one or two for each that moves bytes. */
     private static final long SPIN_FACTOR = 4;
@@ -87,7 +93,7 @@ record Findings(
                         + " line of iopath on its stderr. A recording of one JVM tells nothing of another.");
     }
 
-    /** One finding for each reason and, where a reason names something, for each of its names. */
+    /** One finding for each flow and reason and, where a reason names something, for each of its names. */
     private void copies(List<Finding> found) {
         Map<Group, List<Transfer>> groups = new LinkedHashMap<>();
         for (Transfer transfer : transfers) {
@@ -98,6 +104,7 @@ record Findings(
                         transfer.reason(),
                         transfer.detail() == null ? "" : transfer.detail(),
                         transfer.source(),
+                        transfer.sink(),
                         transfer.path().equals(Words.MAPPED));
                 groups.computeIfAbsent(group, k -> new ArrayList<>()).add(transfer);
             }
@@ -110,7 +117,17 @@ record Findings(
         }
     }
 
-    private record Group(String reason, String detail, String source, boolean mapped) {}
+    private record Group(String reason, String detail, String source, String sink, boolean mapped) {}
+
+    /** Rows of one flow each: what people ask about, and what has a fix of its own. */
+    private static Collection<List<Transfer>> flows(List<Transfer> rows) {
+        Map<List<String>, List<Transfer>> flows = new LinkedHashMap<>();
+        for (Transfer row : rows) {
+            flows.computeIfAbsent(List.of(row.source(), row.sink()), k -> new ArrayList<>())
+                    .add(row);
+        }
+        return flows.values();
+    }
 
     private @Nullable Finding copy(List<Transfer> group) {
         Transfer first = group.get(0);
@@ -293,13 +310,9 @@ record Findings(
     /** The start of a sentence: how many bytes went from where to where on which path. */
     private static String what(List<Transfer> group) {
         Transfer first = group.get(0);
-        boolean alike = group.stream()
-                .allMatch(t -> t.source().equals(first.source())
-                        && t.sink().equals(first.sink())
-                        && t.path().equals(first.path()));
-        String route = first.source() + " to " + first.sink() + " on the path " + first.path();
-        return Amount.bytes(bytes(group)) + " went "
-                + (alike ? "from " + route : "several ways, most of it from " + route);
+        boolean alike = group.stream().allMatch(row -> row.path().equals(first.path()));
+        return Amount.bytes(bytes(group)) + " went from " + first.source() + " to " + first.sink()
+                + (alike ? " on the path " : ", most of it on the path ") + first.path();
     }
 
     private Finding copy(List<Transfer> group, String code, String sentence, String fix) {
@@ -307,33 +320,50 @@ record Findings(
         long more = mayBe(group);
         String most = more == 0 ? "" : " Up to " + Amount.bytes(more) + " more may have gone so.";
         Severity severity = severity(Saturated.add(bytes, more));
-        return new Finding(code, severity, sentence + most + seenAt(group), bytes, followable(group, fix), work(group));
+        return finding(group, code, severity, sentence + most, bytes, fix);
     }
 
     private Finding info(List<Transfer> group, String code, String sentence, String fix) {
+        return finding(group, code, Severity.INFO, sentence, bytes(group), fix);
+    }
+
+    private Finding finding(
+            List<Transfer> group, String code, Severity severity, String sentence, long bytes, String fix) {
+        List<Place> places = places(group);
         return new Finding(
-                code, Severity.INFO, sentence + seenAt(group), bytes(group), followable(group, fix), work(group));
+                code,
+                severity,
+                sentence + seenAt(places),
+                bytes,
+                followable(group, places, fix),
+                group.stream().map(Work::of).toList(),
+                group.get(0).source(),
+                group.get(0).sink(),
+                places);
     }
 
     /** The general advice, or that of the library that holds the loop: its reader cannot change the library's code. */
-    private String followable(List<Transfer> group, String general) {
+    private String followable(List<Transfer> group, List<Place> places, String general) {
         String detail = group.get(0).detail();
         if (detail != null && NAMES_ITS_CAUSE.contains(detail)) {
             return general;
         }
-        Site site = siteOf(group);
-        String frame = site == null ? "" : site.frame();
-        Optional<Advice> own =
-                site == null ? Optional.empty() : advice(frame, site.source(), site.sink(), site.path(), site.reason());
-        return own.or(() -> adviceBelow(group, frame))
+        String frame = places.isEmpty() ? "" : places.get(0).inner();
+        return adviceAt(group, frame)
+                .or(() -> adviceBelow(group, frame))
                 .map(advice -> advice.over(general))
                 .orElse(general);
     }
 
+    private static Optional<Advice> adviceAt(List<Transfer> group, String frame) {
+        return group.stream()
+                .flatMap(row -> advice(frame, row.source(), row.sink(), row.path(), row.reason()).stream())
+                .findFirst();
+    }
+
     /** The advice on what the code called, innermost first: a transport, or a server of the JDK. */
     private Optional<Advice> adviceBelow(List<Transfer> group, String frame) {
-        return seenStacks.stream()
-                .filter(stack -> group.stream().anyMatch(stack::isOf))
+        return stacksOf(group)
                 .filter(stack -> frame.isEmpty() || stack.frames().contains(frame))
                 .findFirst()
                 .flatMap(stack -> {
@@ -349,12 +379,12 @@ record Findings(
                 });
     }
 
-    private static Optional<Advice> advice(String frame, String source, String sink, String path, String reason) {
-        return Libraries.known().of(frame).flatMap(library -> library.advice(source, sink, path, reason));
+    private Stream<Stack> stacksOf(List<Transfer> group) {
+        return seenStacks.stream().filter(stack -> group.stream().anyMatch(stack::isOf));
     }
 
-    private static List<Work> work(List<Transfer> group) {
-        return group.stream().map(Work::of).toList();
+    private static Optional<Advice> advice(String frame, String source, String sink, String path, String reason) {
+        return Libraries.known().of(frame).flatMap(library -> library.advice(source, sink, path, reason));
     }
 
     /** What looks at content did not reach, and that may have been copied like what they found; in bytes. */
@@ -373,20 +403,38 @@ record Findings(
         return bytes >= summary.moved() / 100.0 ? Severity.WARNING : Severity.INFO;
     }
 
-    private String seenAt(List<Transfer> group) {
-        Site site = siteOf(group);
-        return site == null ? "" : " Seen at " + site.frame() + ".";
+    private static String seenAt(List<Place> places) {
+        return places.isEmpty() ? "" : " Seen at " + places.get(0).text() + ".";
     }
 
-    /** The code that moved most of the bytes, or {@code null} if it is not known. */
-    private @Nullable Site siteOf(List<Transfer> group) {
-        for (Site site : seenSites) {
-            boolean ofGroup = group.stream().anyMatch(site::isOf);
-            if (ofGroup && !site.frame().startsWith("(")) {
-                return site;
+    /** The code that moved most of the bytes; empty if it is not known. */
+    private List<Place> places(List<Transfer> group) {
+        Map<List<@Nullable String>, Long> bytes = new LinkedHashMap<>();
+        stacksOf(group).forEach(stack -> {
+            String inner = CallStack.site(stack.frames());
+            String own = application.frameOf(stack.frames());
+            if (inner != null || own != null) {
+                String frame = own == null ? inner : own;
+                List<@Nullable String> key = Arrays.asList(frame, inner == null || inner.equals(frame) ? null : inner);
+                bytes.merge(key, stack.bytes(), Saturated::add);
             }
+        });
+        if (bytes.isEmpty()) {
+            // Of a profile that is merged, stacks are left out where they are too many.
+            seenSites.stream()
+                    .filter(site -> group.stream().anyMatch(site::isOf))
+                    .filter(site -> !site.frame().startsWith("("))
+                    .forEach(site -> bytes.merge(Arrays.asList(site.frame(), null), site.bytes(), Saturated::add));
         }
-        return null;
+        return bytes.entrySet().stream()
+                .map(entry -> new Place(
+                        String.valueOf(entry.getKey().get(0)), entry.getKey().get(1), entry.getValue()))
+                .sorted(Comparator.comparingLong(Place::bytes)
+                        .reversed()
+                        .thenComparing(Place::frame)
+                        .thenComparing(Place::inner))
+                .limit(Finding.MOST_PLACES)
+                .toList();
     }
 
     private static long bytes(List<Transfer> group) {
@@ -394,23 +442,28 @@ record Findings(
     }
 
     private void spins(List<Finding> found) {
-        List<Transfer> refused = transfers.stream()
+        int before = found.size();
+        for (List<Transfer> refused : flows(transfers.stream()
                 .filter(t -> Words.WOULD_BLOCK.equals(t.detail()))
-                .toList();
-        long calls = refused.stream().mapToLong(Transfer::calls).reduce(0, Saturated::add);
-        long operations = refused.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
-        if (spins(calls, operations)) {
-            found.add(new Finding(
-                    Words.WOULD_BLOCK,
-                    Severity.WARNING,
-                    Amount.count(calls, "call") + " of transferTo for " + Amount.count(operations, "operation")
-                            + " that moved bytes: the socket was full, the call returned 0, and the code called"
-                            + " again at once." + seenAt(refused),
-                    bytes(refused),
-                    "When transferTo returns 0, wait until a selector says that the socket can be written. A virtual"
-                            + " thread makes its socket non-blocking: on JDK 21 and later transferTo from a virtual"
-                            + " thread, and InputStream.transferTo to a socket, spin like this; send from a platform"
-                            + " thread, or write a buffer in a loop."));
+                .toList())) {
+            long calls = refused.stream().mapToLong(Transfer::calls).reduce(0, Saturated::add);
+            long operations = refused.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
+            if (spins(calls, operations)) {
+                found.add(told(
+                        refused,
+                        Words.WOULD_BLOCK,
+                        Severity.WARNING,
+                        Amount.count(calls, "call") + " of transferTo for " + Amount.count(operations, "operation")
+                                + " that moved bytes: the socket was full, the call returned 0, and the code called"
+                                + " again at once.",
+                        bytes(refused),
+                        "When transferTo returns 0, wait until a selector says that the socket can be written. A virtual"
+                                + " thread makes its socket non-blocking: on JDK 21 and later transferTo from a virtual"
+                                + " thread, and InputStream.transferTo to a socket, spin like this; send from a platform"
+                                + " thread, or write a buffer in a loop."));
+            }
+        }
+        if (found.size() > before) {
             return;
         }
         for (Io row : io) {
@@ -455,26 +508,47 @@ record Findings(
 
     /** A loop until all that was announced is sent, which does not end where the file has got shorter meanwhile. */
     private void ends(List<Finding> found) {
-        List<Transfer> ended = transfers.stream()
+        for (List<Transfer> ended : flows(transfers.stream()
                 .filter(t -> Words.END_OF_FILE.equals(t.detail()))
-                .toList();
-        List<Transfer> moved = transfers.stream()
-                .filter(t -> t.isInKernel() && t.bytes() > 0 && ended.stream().anyMatch(e -> areOneWay(e, t)))
-                .toList();
-        long calls = ended.stream().mapToLong(Transfer::calls).reduce(0, Saturated::add);
-        long operations = moved.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
-        if (spins(calls, operations)) {
-            found.add(new Finding(
-                    Words.END_OF_FILE,
-                    Severity.WARNING,
-                    Amount.count(calls, "call") + " of transferTo or transferFrom found the file at its end and moved"
-                            + " nothing, beside " + Amount.count(operations, "operation") + " that moved bytes: a loop"
-                            + " until all is sent does not end where the file was cut meanwhile." + seenAt(ended),
-                    bytes(moved),
-                    "When transferTo returns 0, compare the position with FileChannel.size(): at the end give up, and"
-                            + " close the connection if more was announced. Who replaces a file that is being sent"
-                            + " renames a new one over it in place of cutting it."));
+                .toList())) {
+            List<Transfer> moved = transfers.stream()
+                    .filter(t -> t.isInKernel() && t.bytes() > 0 && areOneWay(ended.get(0), t))
+                    .toList();
+            long calls = ended.stream().mapToLong(Transfer::calls).reduce(0, Saturated::add);
+            long operations = moved.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
+            if (spins(calls, operations)) {
+                found.add(told(
+                        ended,
+                        Words.END_OF_FILE,
+                        Severity.WARNING,
+                        Amount.count(calls, "call") + " of transferTo or transferFrom found the file at its end and"
+                                + " moved nothing, beside " + Amount.count(operations, "operation")
+                                + " that moved bytes: a loop until all is sent does not end where the file was cut"
+                                + " meanwhile.",
+                        bytes(moved),
+                        "When transferTo returns 0, compare the position with FileChannel.size(): at the end give up,"
+                                + " and close the connection if more was announced. Who replaces a file that is being"
+                                + " sent renames a new one over it in place of cutting it."));
+            }
         }
+    }
+
+    /** A finding about calls that have no price. */
+    private Finding told(
+            List<Transfer> group, String code, Severity severity, String sentence, long bytes, String fix) {
+        List<Place> places = places(group);
+        return new Finding(
+                code,
+                severity,
+                sentence + seenAt(places),
+                bytes,
+                fix,
+                List.of(),
+                group.stream().map(Transfer::source).distinct().count() == 1
+                        ? group.get(0).source()
+                        : null,
+                group.get(0).sink(),
+                places);
     }
 
     private static boolean areOneWay(Transfer a, Transfer b) {
@@ -482,20 +556,21 @@ record Findings(
     }
 
     private void cuts(List<Finding> found) {
-        List<Transfer> cut =
-                transfers.stream().filter(t -> Words.CUT.equals(t.detail())).toList();
-        long operations = cut.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
-        if (operations > 0) {
-            found.add(new Finding(
-                    Words.CUT,
-                    Severity.INFO,
-                    Amount.count(operations, "call")
-                            + " of transferTo or transferFrom moved 2,147,479,552 bytes, which is"
-                            + " all that Linux moves in one call: what was asked for beyond that was left."
-                            + seenAt(cut),
-                    bytes(cut),
-                    "Call it in a loop, from where the last call came to, until all is sent: what it returns says how"
-                            + " much that was."));
+        for (List<Transfer> cut : flows(
+                transfers.stream().filter(t -> Words.CUT.equals(t.detail())).toList())) {
+            long operations = cut.stream().mapToLong(Transfer::operations).reduce(0, Saturated::add);
+            if (operations > 0) {
+                found.add(told(
+                        cut,
+                        Words.CUT,
+                        Severity.INFO,
+                        Amount.count(operations, "call")
+                                + " of transferTo or transferFrom moved 2,147,479,552 bytes, which is"
+                                + " all that Linux moves in one call: what was asked for beyond that was left.",
+                        bytes(cut),
+                        "Call it in a loop, from where the last call came to, until all is sent: what it returns says"
+                                + " how much that was."));
+            }
         }
     }
 
@@ -515,13 +590,14 @@ record Findings(
             long copied = group.stream().mapToLong(Transfer::copiedInVain).reduce(0, Saturated::add);
             long bytes = bytes(group);
             if (copied > bytes && copied >= FEW_COPIED) {
-                found.add(new Finding(
+                found.add(told(
+                        group,
                         PARTIAL_HEAP_WRITES,
                         severity(copied),
                         "The JDK copied " + Amount.bytes(copied) + " for nothing while " + Amount.bytes(bytes)
                                 + " was written to " + sink + " out of heap buffers: before each call it copies all"
                                 + " that remains in the buffer, and what the call does not take it copies again for"
-                                + " the next." + seenAt(group),
+                                + " the next.",
                         bytes,
                         "Write at most " + (atATime(sink) >> 10) + " KiB at a time: set the buffer's limit before each"
                                 + " write, or wrap pieces of the array. Of a direct buffer the JDK copies nothing."));

@@ -43,6 +43,7 @@ public final class Live implements LiveSink {
     private static final long SILENCE_NANOS = SECOND * 5 / 2;
 
     private final long sinceNanos;
+    private final Application application;
     private final Deque<Round> rounds = new ArrayDeque<>();
     private final Map<String, HookStatus> hooks = new HashMap<>();
     private final List<TransferSample> samples = new ArrayList<>();
@@ -61,7 +62,13 @@ public final class Live implements LiveSink {
      * @param sinceNanos what was told of an earlier time is the past, nanoseconds since the epoch
      */
     public Live(long sinceNanos) {
+        this(sinceNanos, Application.TO_BE_FOUND);
+    }
+
+    /** The same, with an application whose lines findings name. */
+    public Live(long sinceNanos, Application application) {
         this.sinceNanos = sinceNanos;
+        this.application = application;
     }
 
     @Override
@@ -179,7 +186,7 @@ public final class Live implements LiveSink {
 
     /** Sums of the rounds that ended within a span of time. */
     private Part part(long now, long span) {
-        Tally tally = new Tally();
+        Tally tally = new Tally(application);
         long from = now;
         for (Round round : rounds) {
             if (round.to() > now - span && round.to() <= toldNanos) {
@@ -190,6 +197,8 @@ public final class Live implements LiveSink {
         hooks.values().forEach(tally::hook);
         if (agent != null) {
             tally.agent(agent);
+        } else if (mainClass != null) {
+            tally.jvm(new Jvm(java, pid, mainClass));
         }
         long seen = Math.max(SECOND, Math.min(span, now - begunNanos));
         return new Part(

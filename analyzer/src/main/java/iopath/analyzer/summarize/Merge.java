@@ -18,14 +18,21 @@ import java.util.function.Function;
  */
 public final class Merge {
     private final List<Profile> parts;
+    private final Application application;
 
-    private Merge(List<Profile> parts) {
+    private Merge(List<Profile> parts, Application application) {
         this.parts = parts;
+        this.application = application;
     }
 
     /** The sum of one profile or more. */
     public static Profile of(List<Profile> parts) {
-        return new Merge(parts).sum();
+        return of(parts, Application.TO_BE_FOUND);
+    }
+
+    /** The same, with an application whose lines findings name. */
+    public static Profile of(List<Profile> parts, Application application) {
+        return new Merge(parts, application).sum();
     }
 
     private Profile sum() {
@@ -67,8 +74,10 @@ public final class Merge {
                 parts.stream().map(Profile::summary).reduce(Summary::plus).orElseThrow();
         List<Transfer> told = transfers.stream().filter(row -> !row.isOthers()).toList();
         boolean silent = transfers.isEmpty() && io.isEmpty() && hooks.isEmpty() && !blind.agentSeen();
+        Recording recording = recording();
+        Application found = application.of(recording.jvms());
         return new Profile(
-                recording(),
+                recording,
                 summary,
                 new Verdict(summary, told, estimates, sites, hooks, blind, silent).sentence(),
                 transfers,
@@ -80,7 +89,7 @@ public final class Merge {
                 firstSites,
                 stacks,
                 Timeline.of(parts.stream().map(Profile::timeline).toList()),
-                new Findings(summary, told, estimates, small, io, seen, stacks, hooks, blind, silent).list(),
+                new Findings(summary, told, estimates, small, io, seen, stacks, hooks, blind, silent, found).list(),
                 hooks,
                 blind);
     }

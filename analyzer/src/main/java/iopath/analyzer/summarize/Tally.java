@@ -44,8 +44,19 @@ public final class Tally implements EventSink {
     private final CpuBook cpu = new CpuBook();
     private final Map<String, HookStatus> hooksOfFile = new HashMap<>();
     private final Map<String, Hook> hooks = new HashMap<>();
+    private final Application application;
     private long namesFolded;
     private long nanos;
+
+    /** Finds out by itself which code is the application's. */
+    public Tally() {
+        this(Application.TO_BE_FOUND);
+    }
+
+    /** With an application whose lines findings name. */
+    public Tally(Application application) {
+        this.application = application;
+    }
 
     @Override
     public void file(String name) {
@@ -164,7 +175,17 @@ public final class Tally implements EventSink {
         List<SmallIo> small = smallIo();
         Verdict verdict = new Verdict(summary, transfers, estimates, bySite, hookRows, blind, silent);
         Findings findings = new Findings(
-                summary, transfers, estimates, small, ios, sites.seen(), sites.seenStacks(), hookRows, blind, silent);
+                summary,
+                transfers,
+                estimates,
+                small,
+                ios,
+                sites.seen(),
+                sites.seenStacks(),
+                hookRows,
+                blind,
+                silent,
+                application.of(jvms));
         long durationNanos = Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos()));
         return new Profile(
                 new Recording(

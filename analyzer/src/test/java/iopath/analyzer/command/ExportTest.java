@@ -46,9 +46,11 @@ class ExportTest {
         assertThat(ofKind(rows, "site")).isEqualTo(report.get("sites"));
         List<Map<String, Object>> findings = new ArrayList<>();
         for (Object each : (List<?>) Objects.requireNonNull(report.get("findings"))) {
-            Map<String, Object> finding = new LinkedHashMap<>(JSON.std.mapFrom(JSON.std.asString(each)));
+            Map<String, Object> finding = new LinkedHashMap<>();
+            ((Map<?, ?>) each).forEach((name, value) -> finding.put(String.valueOf(name), value));
             finding.remove("work");
             finding.remove("price");
+            finding.remove("places");
             findings.add(finding);
         }
         assertThat(ofKind(rows, "finding")).isEqualTo(findings);

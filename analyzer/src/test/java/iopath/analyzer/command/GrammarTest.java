@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same word means the same in all commands. */
 @Timeout(300)
@@ -31,21 +32,21 @@ class GrammarTest {
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("attach", AGENT),
             Map.entry("calibrate", "--directory --quick" + WRITES),
-            Map.entry("check", "--baseline --github --inconclusive --junit --markdown --rules" + WRITES),
+            Map.entry("check", "--app --baseline --github --inconclusive --junit --markdown --rules" + WRITES),
             Map.entry("completion", NONE),
             Map.entry("demo", "--keep --output -o"),
             Map.entry("detach", NONE),
-            Map.entry("diff", WRITES),
+            Map.entry("diff", "--app" + WRITES),
             Map.entry("doctor", WRITES),
-            Map.entry("export", WRITES),
+            Map.entry("export", "--app" + WRITES),
             Map.entry("help", NONE),
             Map.entry("manual", NONE),
-            Map.entry("merge", WRITES),
+            Map.entry("merge", "--app" + WRITES),
             Map.entry("ps", WRITES),
-            Map.entry("record", "--agent-path --calibration --duration --report" + WRITES + AGENT + REMOTE),
-            Map.entry("report", "--calibration" + WRITES),
+            Map.entry("record", "--agent-path --app --calibration --duration --report" + WRITES + AGENT + REMOTE),
+            Map.entry("report", "--app --calibration" + WRITES),
             Map.entry("status", WRITES),
-            Map.entry("top", "--ascii --count --interval --plain" + AGENT + REMOTE),
+            Map.entry("top", "--app --ascii --count --interval --plain" + AGENT + REMOTE),
             Map.entry("version", NONE));
 
     @TempDir
@@ -121,6 +122,7 @@ class GrammarTest {
         "check GOOD, give --rules FILE or --baseline FILE",
         "reprot GOOD, did you mean report",
         "report GOOD --fromat json, did you mean --format",
+        "report GOOD --app com/example, is no package and no class",
         "record -1, -1",
         "doctor -1, -1",
         "attach -1, -1",
@@ -141,6 +143,29 @@ class GrammarTest {
                 .isEqualTo(run("-V"));
         assertThat(run("help").out()).isEqualTo(run("--help").out());
         assertThat(run("help report").out()).isEqualTo(run("report --help").out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"report GOOD", "report --format json GOOD", "report SAVED", "merge GOOD SAVED2", "export GOOD"})
+    void theApplicationThatIsNamedIsTheOneThatFindingsName(String command) throws IOException {
+        Path saved = Files.createTempDirectory(directory, "app").resolve("saved.json");
+        assertThat(run("report GOOD -o " + saved).code()).isZero();
+        String line = command.replace("SAVED2", directory + "/other.jfr").replace("SAVED", saved.toString());
+        if (command.contains("SAVED2")) {
+            Fabricated.everything(directory.resolve("other.jfr"), 1);
+        }
+
+        assertThat(words(run(line))).contains("Seen at iopath.analyzer.read.Fabricated.sample:");
+        assertThat(words(run(line + " --app com.example,iopath.analyzer.command.*")))
+                .contains("Seen at iopath.analyzer.command.GrammarTest.")
+                .contains(", by iopath.analyzer.read.Fabricated.sample:");
+    }
+
+    /** Lines are broken where it fits. */
+    private static String words(Typed outcome) {
+        assertThat(outcome.code()).isZero();
+        return outcome.out().replaceAll("\\s+", " ");
     }
 
     @ParameterizedTest

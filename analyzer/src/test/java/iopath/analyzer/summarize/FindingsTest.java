@@ -1,6 +1,7 @@
 package iopath.analyzer.summarize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import iopath.analyzer.summarize.Finding.Severity;
 import java.util.List;
@@ -132,6 +133,65 @@ class FindingsTest {
                 .asString()
                 .contains(setting)
                 .doesNotContain("Where the bytes are passed on unchanged, call");
+    }
+
+    /** A download by Tomcat beside an upload that is copied to its place: one answer for both is wrong for each. */
+    @Test
+    void aDownloadKeepsItsOwnAdviceBesideAnUpload() {
+        events.jvm("17.0.15", 1, "demo.App")
+                .transfer("file:/a > socket:s", "heap", "stream-loop", "same-buffer", 4, 60_000_000)
+                .sample(
+                        List.of("demo.App.download:23", "org.apache.tomcat.util.net.NioChannel.write:122"),
+                        "org.apache.tomcat.util.net.NioChannel.write:122",
+                        "file:/a > socket:s",
+                        "heap",
+                        "stream-loop",
+                        60_000_000,
+                        1,
+                        0)
+                .transfer("file:/tmp/part > file:/b", "heap", "stream-loop", "same-buffer", 4, 70_000_000)
+                .sample("demo.App.keep:31", "file:/tmp/part > file:/b", "heap", "stream-loop", 70_000_000, 2, 0)
+                .transfer("socket:s > file:/tmp/part", "heap", "no-jdk-path", "same-buffer", 4, 70_000_000)
+                .sample(
+                        List.of(
+                                "demo.App.upload:40",
+                                "org.apache.catalina.connector.Request.parseParts:2",
+                                "org.apache.tomcat.util.http.fileupload.util.Streams.copy:98"),
+                        "org.apache.tomcat.util.http.fileupload.util.Streams.copy:98",
+                        "socket:s > file:/tmp/part",
+                        "heap",
+                        "no-jdk-path",
+                        70_000_000,
+                        3,
+                        0);
+
+        List<Finding> findings = events.profile().findings();
+
+        assertThat(findings)
+                .extracting(Finding::code, Finding::source, Finding::sink, Finding::bytes)
+                .containsExactly(
+                        tuple("no-jdk-path", "socket", "file", 70_000_000L),
+                        tuple("stream-loop", "file", "file", 70_000_000L),
+                        tuple("stream-loop", "file", "socket", 60_000_000L));
+        assertThat(findings.get(0).sentence())
+                .contains(
+                        "Seen at demo.App.upload:40, by org.apache.tomcat.util.http.fileupload.util.Streams.copy:98.");
+        assertThat(findings.get(1).sentence()).contains("Seen at demo.App.keep:31.");
+        assertThat(findings.get(1).fix()).contains("Open both ends as channels").doesNotContain("Tomcat");
+        assertThat(findings.get(2).sentence())
+                .contains("Seen at demo.App.download:23, by org.apache.tomcat.util.net.NioChannel.write:122.");
+        assertThat(findings.get(2).fix()).contains("Http11NioProtocol");
+        assertThat(findings).extracting(Finding::places).allMatch(places -> places.size() == 1);
+    }
+
+    @Test
+    void aFlowOfWhichThereIsLittleIsNoWarningBesideOneOfWhichThereIsMuch() {
+        events.transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 10_000_000)
+                .transfer("file:/a > file:/b", "heap", "read-write-loop", "same-buffer", 4, 10_000);
+
+        assertThat(events.profile().findings())
+                .extracting(Finding::sink, Finding::severity)
+                .containsExactly(tuple("socket", Severity.WARNING), tuple("file", Severity.INFO));
     }
 
     @Test
