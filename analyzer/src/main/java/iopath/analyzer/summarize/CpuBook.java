@@ -1,12 +1,22 @@
 package iopath.analyzer.summarize;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what the JVMs say of their processor time; an event speaks of the time since the one before. */
+/**
+ * Adds up what the JVMs say of their processor time; an event speaks of the time since the one before.
+ *
+ * <p>Of a chunk with two events the later one may be read first, since each thread of JFR's has a buffer of its own. So
+ * the newest {@value #MOST_OPEN} are kept in their order before they are added up.
+ */
 final class CpuBook {
     /** A processor cannot be busier, but rounding can have an event say so. */
     private static final double MAX_LOAD = 1;
 
+    private static final int MOST_OPEN = 1000;
+
+    private final TreeMap<Long, Double> open = new TreeMap<>();
     private int processorsOfFile;
     private int processors;
     private long lastNanos;
@@ -17,6 +27,9 @@ final class CpuBook {
     private long coveredNanos;
 
     void nextFile() {
+        while (!open.isEmpty()) {
+            settleFirst();
+        }
         busySeconds += loadNanosOfFile * processorsOfFile / 1e9;
         mostSeconds = Math.max(mostSeconds, mostOfFile * processorsOfFile);
         processors = Math.max(processors, processorsOfFile);
@@ -30,19 +43,27 @@ final class CpuBook {
         processorsOfFile = Math.max(processorsOfFile, count);
     }
 
-    /** A load that ended at a time; one that is out of order adds nothing, so that no time counts twice. */
+    /** A load that ended at a time; a second one that ended then adds nothing, so that no time counts twice. */
     void load(long nanos, double load) {
         if (!(load >= 0) || nanos <= lastNanos) {
             return;
         }
+        open.putIfAbsent(nanos, load);
+        if (open.size() > MOST_OPEN) {
+            settleFirst();
+        }
+    }
+
+    private void settleFirst() {
+        Map.Entry<Long, Double> first = open.pollFirstEntry();
         if (lastNanos > 0) {
-            long span = nanos - lastNanos;
-            double share = Math.min(load, MAX_LOAD);
+            long span = first.getKey() - lastNanos;
+            double share = Math.min(first.getValue(), MAX_LOAD);
             loadNanosOfFile += share * span;
             coveredNanos = Saturated.add(coveredNanos, span);
             mostOfFile = Math.max(mostOfFile, share);
         }
-        lastNanos = nanos;
+        lastNanos = first.getKey();
     }
 
     /** The sum so far, or {@code null} if the events do not tell: two loads and the number of processors are needed. */

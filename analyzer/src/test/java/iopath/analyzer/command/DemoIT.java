@@ -41,6 +41,7 @@ class DemoIT {
         assertThat(outcome.out)
                 .contains("iopath report: 2 recordings")
                 .contains("50 % of 134 MB that went between files and sockets stayed in the kernel")
+                .containsPattern("at\\s+most\\s+[0-9.]+\\s+%\\s+of\\s+this\\s+process's")
                 .contains("Before and after")
                 .doesNotContain("[jfr,startup]");
         assertThat(outcome.out.lines()).allMatch(line -> line.length() <= 80 || line.contains(recordings.toString()));

@@ -19,6 +19,27 @@ class CpuBookTest {
         assertThat(book.use(3 * SECOND)).isEqualTo(new CpuUse(5, 5, 5, 4));
     }
 
+    /** As in the recording of a second, whose end's event stands before its beginning's. */
+    @Test
+    void aLoadThatIsReadBeforeAnEarlierOneIsNotLost() {
+        book.load(4 * SECOND, 0.25);
+        book.load(SECOND, 1);
+        book.processors(4);
+        book.load(3 * SECOND, 0.5);
+
+        assertThat(book.use(3 * SECOND)).isEqualTo(new CpuUse(5, 5, 5, 4));
+    }
+
+    @Test
+    void loadsOfALongRecordingAreAddedUpAsTheyCome() {
+        book.processors(1);
+        for (int i = 1; i <= 5001; i++) {
+            book.load(i * SECOND, 1);
+        }
+
+        assertThat(book.use(5000 * SECOND)).isEqualTo(new CpuUse(5000, 5000, 5000, 1));
+    }
+
     @Test
     void timeThatNoLoadSpeaksOfIsBetweenNothingAndTheMost() {
         book.processors(2);
