@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Blind;
 import iopath.analyzer.summarize.BlindSpot;
+import iopath.analyzer.summarize.Code;
 import iopath.analyzer.summarize.CpuUse;
 import iopath.analyzer.summarize.EndpointUse;
 import iopath.analyzer.summarize.Estimate;
@@ -227,6 +228,7 @@ public final class JsonReport {
 
     private void finding(Finding row) throws IOException {
         Json.finding(json, row);
+        json.writeStringField("meaning", Code.of(row.code()).map(Code::meaning).orElse(null));
         array("places", row.places(), this::place);
         array("work", row.work(), this::work);
         new PriceJson(json).one(prices.of(row));

@@ -178,6 +178,7 @@ public final class TextReport {
                 wrapped("Price: " + price.sentence(), 4);
             }
         }
+        wrapped("What each code means, and how to check a fix: docs/findings.md", 0);
     }
 
     private void notSeen() {

@@ -657,7 +657,7 @@ function findings() {
       "article", { class: warning ? "finding warning" : "finding" },
       el("p", { class: "meta" },
         el("span", { class: "severity" }, finding.severity),
-        el("code", {}, finding.code),
+        el("code", finding.meaning ? { title: `${finding.meaning} More: docs/findings.md#${finding.code}` } : {}, finding.code),
         finding.bytes > 0 ? el("span", {}, bytes(finding.bytes)) : ""),
       el("p", {}, sentence(finding.sentence)),
       el("p", {}, el("b", {}, "Fix: "), sentence(finding.fix)),

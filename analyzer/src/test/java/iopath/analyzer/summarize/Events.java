@@ -150,6 +150,14 @@ public final class Events {
         return this;
     }
 
+    /** What an agent warned of. */
+    Events caution(String warning) {
+        AgentState state =
+                new AgentState("0.1", "17.0.15", 1, "com.example.Server", Map.of(), "", 1_000, 0, 0, 0, 0, 0, warning);
+        events.add(tally -> tally.agent(state));
+        return this;
+    }
+
     public Events jvm(String java, long pid, String mainClass) {
         events.add(tally -> tally.jvm(new Jvm(java, pid, mainClass)));
         return this;
