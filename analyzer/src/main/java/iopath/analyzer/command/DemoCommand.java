@@ -1,8 +1,10 @@
 package iopath.analyzer.command;
 
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.read.UnreadableException;
 import iopath.analyzer.render.Comparison;
 import iopath.analyzer.render.TextReport;
+import iopath.analyzer.summarize.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -111,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         out.println();
-        out.print(TextReport.of(Inputs.profile(made, NO_APP, err)));
+        Profile profile = Inputs.profile(made, NO_APP, err);
+        out.print(TextReport.of(profile, Prices.atMost(profile), Voice.look()));
         out.println();
         out.print(comparison.text());
         if (recordings.stay()) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ManualPage {
     private static final List<String> ENVIRONMENT = List.of(
             "JAVA_HOME", "The JDK to run with; else the java of the path.",
-            "NO_COLOR", "Where it is set and not empty, neither top nor --help shows colours.",
+            "NO_COLOR", "Where it is set and not empty, nothing is coloured.",
             "XDG_CACHE_HOME", "Where iopath/calibration.json is kept, instead of ~/.cache.",
             "IOPATH_JMX_PASSWORD", "Password for --remote, of the user of --user.");
 

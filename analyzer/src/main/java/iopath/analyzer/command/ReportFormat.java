@@ -5,6 +5,7 @@ import iopath.analyzer.render.CollapsedStacks;
 import iopath.analyzer.render.FlameGraphPage;
 import iopath.analyzer.render.HtmlReport;
 import iopath.analyzer.render.JsonReport;
+import iopath.analyzer.render.Look;
 import iopath.analyzer.render.MarkdownReport;
 import iopath.analyzer.render.PprofProfile;
 import iopath.analyzer.render.PrometheusText;
@@ -36,13 +37,13 @@ enum ReportFormat {
         if (this == pprof) {
             target.write(PprofProfile.of(profile), out);
         } else {
-            target.write(of(profile, prices), out);
+            target.write(of(profile, prices, target.file() == null ? Voice.look() : Look.PLAIN), out);
         }
     }
 
-    private String of(Profile profile, Prices prices) {
+    private String of(Profile profile, Prices prices, Look look) {
         return switch (this) {
-            case text -> TextReport.of(profile, prices);
+            case text -> TextReport.of(profile, prices, look);
             case json -> JsonReport.of(profile, prices);
             case html -> HtmlReport.of(profile, prices);
             case markdown -> MarkdownReport.of(profile, prices);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows in columns, {@value Line#WIDTH} wide at most; the last column is shortened in its middle where it must be. */
+/** Rows in columns, as wide as a terminal at most; the last column is shortened in its middle where it must be. */
 public final class Table {
     private static final String GAP = "  ";
 
@@ -56,17 +56,22 @@ public final class Table {
         return this;
     }
 
-    /** The lines, heads first. */
+    /** The lines, heads first, {@value Line#WIDTH} columns wide at most. */
     public List<String> lines() {
-        int[] widths = widths();
+        return lines(Line.WIDTH);
+    }
+
+    /** The same for lines of another width. */
+    List<String> lines(int width) {
+        int[] widths = widths(width);
         return rows.stream()
                 .flatMap(row -> row.size() == columns.length
                         ? Stream.of(line(row, widths))
-                        : Line.wrapped(row.get(0), 4).stream())
+                        : Line.wrapped(row.get(0), 4, width).stream())
                 .toList();
     }
 
-    private int[] widths() {
+    private int[] widths(int width) {
         int[] widths = new int[columns.length];
         for (List<String> row : rows) {
             for (int i = 0; i < columns.length && row.size() == columns.length; i++) {
@@ -74,7 +79,7 @@ public final class Table {
             }
         }
         int last = columns.length - 1;
-        int over = Arrays.stream(widths).sum() + GAP.length() * last - Line.WIDTH;
+        int over = Arrays.stream(widths).sum() + GAP.length() * last - width;
         // The last column gives first, then the widest of the others.
         int least = Math.min(widths[last], 16);
         int given = Math.min(Math.max(0, over), widths[last] - least);

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A profile for a terminal: {@value Line#WIDTH} columns, ASCII but for names. */
+/** A profile for a terminal, ASCII but for names. */
 public final class TextReport {
     private static final int MAX_TRANSFERS = 40;
     private static final int MAX_ENDPOINTS = 10;
@@ -26,11 +26,13 @@ public final class TextReport {
 
     private final Profile profile;
     private final Prices prices;
+    private final Look look;
     private final List<String> lines = new ArrayList<>();
 
-    private TextReport(Profile profile, Prices prices) {
+    private TextReport(Profile profile, Prices prices, Look look) {
         this.profile = profile;
         this.prices = prices;
+        this.look = look;
     }
 
     /** The whole report without prices, each line ended. */
@@ -38,9 +40,14 @@ public final class TextReport {
         return of(profile, Prices.atMost(profile));
     }
 
-    /** The whole report, each line ended. */
+    /** The whole report for a file or a pipe, each line ended. */
     public static String of(Profile profile, Prices prices) {
-        TextReport report = new TextReport(profile, prices);
+        return of(profile, prices, Look.PLAIN);
+    }
+
+    /** The whole report, each line ended. */
+    public static String of(Profile profile, Prices prices, Look look) {
+        TextReport report = new TextReport(profile, prices, look);
         report.origin();
         report.verdict();
         report.transfers();
@@ -96,7 +103,7 @@ public final class TextReport {
                     Long.toString(row.calls()));
             table.note(note(row));
         }
-        lines.addAll(table.lines());
+        lines.addAll(table.lines(look.width()));
     }
 
     private static String note(Transfer row) {
@@ -133,7 +140,7 @@ public final class TextReport {
                     Long.toString(row.calls()),
                     row.operations() == 0 ? "-" : Long.toString(row.bytes() / row.operations()));
         }
-        lines.addAll(table.lines());
+        lines.addAll(table.lines(look.width()));
     }
 
     private void endpoints() {
@@ -146,7 +153,7 @@ public final class TextReport {
         for (EndpointUse row : rows) {
             table.row(Amount.bytes(row.readBytes()), Amount.bytes(row.writtenBytes()), row.kind(), row.name());
         }
-        lines.addAll(table.lines());
+        lines.addAll(table.lines(look.width()));
     }
 
     private void sites() {
@@ -156,7 +163,7 @@ public final class TextReport {
         section("Top sites (estimates from samples)");
         for (Site site : Capped.list(profile.sites(), MAX_SITES + 1, Site::others)) {
             String bytes = String.format(Locale.ROOT, "%8s", Amount.bytes(site.bytes()));
-            lines.add(bytes + "  " + Line.shortened(Line.safe(site.frame()), Line.WIDTH - bytes.length() - 2));
+            lines.add(bytes + "  " + Line.shortened(Line.safe(site.frame()), look.width() - bytes.length() - 2));
             if (!site.path().equals(site.frame())) {
                 wrapped(site.source() + " -> " + site.sink() + ", " + site.path() + ", " + site.reason(), 10);
             }
@@ -170,7 +177,7 @@ public final class TextReport {
         section("Findings");
         for (Finding finding : profile.findings()) {
             String bytes = finding.bytes() > 0 ? "  " + Amount.bytes(finding.bytes()) : "";
-            lines.add(finding.severity().text() + "  " + finding.code() + bytes);
+            lines.add(look.of(finding.severity()) + "  " + finding.code() + bytes);
             wrapped(finding.sentence(), 4);
             wrapped("Fix: " + finding.fix(), 4);
             Price price = prices.of(finding);
@@ -197,6 +204,6 @@ public final class TextReport {
     }
 
     private void wrapped(String sentence, int indent) {
-        lines.addAll(Line.wrapped(sentence, indent));
+        lines.addAll(Line.wrapped(sentence, indent, look.width()));
     }
 }

@@ -3,6 +3,7 @@ package iopath.analyzer.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import iopath.analyzer.price.Prices;
 import iopath.analyzer.summarize.Events;
 import iopath.analyzer.summarize.Profile;
 import java.io.IOException;
@@ -12,10 +13,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
     /** {@code -Dgolden=write} replaces the files; the difference is to be read before it is committed. */
     private static final boolean WRITE = "write".equals(System.getProperty("golden"));
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 120, 160})
+    void noLineIsWiderThanTheTerminalAndNoWordIsBroken(int width) {
+        Profile profile = Events.ofEachKind().profile();
+
+        String text = TextReport.of(profile, Prices.atMost(profile), new Look(width, false));
+
+        assertThat(text.lines()).allMatch(line -> line.length() <= width, "is at most " + width + " wide");
+        assertThat(text.replaceAll("\\s+", " ")).contains(profile.verdict()).contains("Does it matter?");
+        assertThat(text.lines().mapToInt(String::length).max().orElse(0)).isGreaterThan(width - 12);
+    }
+
+    @Test
+    void aSeverityIsColouredWhereColoursAreShownAndNothingElseIs() {
+        Profile profile = Events.ofEachKind().profile();
+
+        String text = TextReport.of(profile, Prices.atMost(profile), new Look(80, true));
+
+        assertThat(text).contains("\u001b[1;33mwarning\u001b[0m  ").contains("\u001b[36minfo\u001b[0m  ");
+        assertThat(text.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(TextReport.of(profile));
+    }
 
     @Test
     void theTextIsAsItWas() throws IOException {
