@@ -19,11 +19,15 @@ final class Progress {
         this.err = err;
     }
 
-    /** Says what is left and what was seen. */
-    void tell(long secondsLeft, AgentState state) {
+    /** Says how far the recording is and what was seen. */
+    void tell(long seconds, long all, AgentState state) {
+        String paths = paths(state);
+        say("recording " + seconds + " of " + all + " s" + (paths.isEmpty() ? "" : ": " + paths));
+    }
+
+    /** Says what is being done. */
+    void say(String line) {
         if (terminal) {
-            String paths = paths(state);
-            String line = "recording, " + secondsLeft + " s left" + (paths.isEmpty() ? "" : ": " + paths);
             String cut = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
             err.print("\r" + cut + " ".repeat(Math.max(0, length - cut.length())));
             err.flush();

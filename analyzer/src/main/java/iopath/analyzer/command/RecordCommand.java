@@ -11,6 +11,7 @@ import iopath.analyzer.price.Prices;
 import iopath.analyzer.price.Pricing;
 import iopath.analyzer.read.Scrub;
 import iopath.analyzer.read.UnreadableException;
+import iopath.analyzer.render.TextReport;
 import iopath.analyzer.summarize.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,6 +52,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Progress progress;
 
     @Parameters(arity = "0..1", paramLabel = Pick.LABEL, description = Pick.DESCRIPTION)
     private @Nullable String target;
@@ -114,6 +116,7 @@ final class RecordCommand implements Callable<Integer> {
     RecordCommand(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
+        this.progress = new Progress(err);
     }
 
     @Override
@@ -142,13 +145,25 @@ final class RecordCommand implements Callable<Integer> {
             }
             err.println("iopath: the recording is " + written);
             if (form != Report.none) {
-                Profile profile = Inputs.profile(List.of(written), app, err);
+                progress.say("reading");
+                Profile profile = asked(Inputs.profile(List.of(written), app, err), pid);
+                progress.end();
                 Prices prices = known.map(found -> Pricing.of(profile, found)).orElseGet(() -> Prices.atMost(profile));
-                ReportFormat.valueOf(form.name()).write(profile, prices, pageTarget, out);
+                if (form == Report.text && page == null && Voice.goesToTerminal()) {
+                    out.print(TextReport.answerLast(profile, prices, Voice.look()));
+                    out.flush();
+                } else {
+                    ReportFormat.valueOf(form.name()).write(profile, prices, pageTarget, out);
+                }
             }
         }
         // A script looks for the file that it has named.
         return written.equals(file) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** A container's JVM records the number that it has in there, which is not the one that was asked for. */
+    private static Profile asked(Profile profile, long pid) {
+        return pid == 0 ? profile : profile.ofProcess(pid);
     }
 
     /** The output that is a report, or the one that is the recording; {@code null} if it was not given. */
@@ -179,7 +194,9 @@ final class RecordCommand implements Callable<Integer> {
     /** Returns where the recording is. */
     private Path record(Recorder recorder, Path file, Interrupt interrupt)
             throws CommandException, UnreachableException, IOException {
+        progress.say("attaching to " + recorder.name());
         AgentState state = recorder.begin(duration, flags.text());
+        progress.end();
         err.println(String.format(
                 Locale.ROOT,
                 "iopath: %s: %s, %s hooks, longest stall %.1f ms",
@@ -188,7 +205,9 @@ final class RecordCommand implements Callable<Integer> {
                 state.field("hooks"),
                 state.number("stallNanos") / 1e6));
         boolean alive = await(recorder, interrupt);
+        progress.say("taking out");
         Path written = take(recorder, file);
+        progress.end();
         if (written == null) {
             throw new CommandException(
                     ExitCode.FAILED,
@@ -246,7 +265,6 @@ final class RecordCommand implements Callable<Integer> {
     /** Waits for the end of the recording; returns false if the target has ended before. */
     private boolean await(Recorder recorder, Interrupt interrupt)
             throws CommandException, UnreachableException, IOException {
-        Progress progress = new Progress(err);
         long until = System.nanoTime() + duration.toNanos();
         boolean asked = false;
         boolean stopped = false;
@@ -292,7 +310,11 @@ final class RecordCommand implements Callable<Integer> {
                     throw new CommandException(
                             ExitCode.FAILED, recorder.name() + " does not end its recording; " + recorder.remedy());
                 }
-                progress.tell(Math.max(left / 1_000_000_000, 0), state);
+                long all = duration.toNanos();
+                progress.tell(
+                        TimeUnit.NANOSECONDS.toSeconds(Math.max(0, Math.min(all, all - left))),
+                        TimeUnit.NANOSECONDS.toSeconds(all + 999_999_999),
+                        state);
                 if (interrupt.awaited(TICK_MILLIS) && !asked) {
                     recorder.stop();
                     asked = true;

@@ -50,7 +50,7 @@ public final class JvmList {
                     row.user,
                     row.container == null ? "-" : row.container,
                     row.refusal == null ? "yes" : "no: " + row.refusal,
-                    row.iopath ? "yes" : "-");
+                    row.iopath ? "loaded" : "-");
         }
         return String.join("\n", table.lines()) + "\n";
     }

@@ -59,6 +59,21 @@ public final class TextReport {
         return String.join("\n", report.lines) + "\n";
     }
 
+    /** The same with the answer at its end, where the screen of who has just waited for it ends. */
+    public static String answerLast(Profile profile, Prices prices, Look look) {
+        TextReport report = new TextReport(profile, prices, look);
+        report.transfers();
+        report.io();
+        report.endpoints();
+        report.sites();
+        report.notSeen();
+        report.findings();
+        report.lines.add("");
+        report.origin();
+        report.verdict();
+        return String.join("\n", report.lines) + "\n";
+    }
+
     private void origin() {
         Recording recording = profile.recording();
         List<String> parts = new ArrayList<>();

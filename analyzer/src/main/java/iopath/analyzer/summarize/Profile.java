@@ -36,4 +36,24 @@ public record Profile(
         findings = List.copyOf(findings);
         hooks = List.copyOf(hooks);
     }
+
+    /** The same of one JVM by the number that its process has outside its container; of several it is as it was. */
+    public Profile ofProcess(long pid) {
+        return new Profile(
+                recording.ofProcess(pid),
+                summary,
+                verdict,
+                transfers,
+                estimates,
+                io,
+                smallIo,
+                endpoints,
+                sites,
+                firstSites,
+                stacks,
+                timeline,
+                findings,
+                hooks,
+                blind);
+    }
 }

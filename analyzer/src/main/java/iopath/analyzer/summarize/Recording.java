@@ -26,6 +26,16 @@ public record Recording(
         chunks = List.copyOf(chunks);
     }
 
+    /** See {@link Profile#ofProcess}. */
+    Recording ofProcess(long pid) {
+        if (jvms.size() != 1) {
+            return this;
+        }
+        Process jvm = jvms.get(0);
+        Process outside = new Process(jvm.java(), pid, jvm.mainClass(), jvm.agent(), jvm.identity());
+        return new Recording(files, startNanos, durationNanos, List.of(outside), chunks, cpu);
+    }
+
     /** Nanoseconds since the epoch. */
     public long endNanos() {
         return Saturated.add(startNanos, durationNanos);

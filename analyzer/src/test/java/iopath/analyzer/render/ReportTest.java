@@ -33,6 +33,29 @@ class ReportTest {
     }
 
     @Test
+    void whoHasWaitedForARecordingHasTheAnswerOnTheLastScreen() {
+        Profile profile = Events.ofEachKind().profile();
+
+        String text = TextReport.answerLast(profile, Prices.atMost(profile), Look.PLAIN);
+        List<String> first = told(TextReport.of(profile));
+
+        assertThat(told(text)).isEqualTo(first);
+        assertThat(text.indexOf("Findings\n")).isGreaterThan(text.indexOf("Not seen\n"));
+        assertThat(text.indexOf("Does it matter?")).isGreaterThan(text.indexOf("Findings\n"));
+    }
+
+    private static List<String> told(String text) {
+        return text.lines().filter(line -> !line.isBlank()).sorted().toList();
+    }
+
+    @Test
+    void aContainersJvmIsNamedByTheNumberThatWasAskedFor() {
+        Profile profile = new Events().jvm("17.0.15", 1, "com.example.Server").profile();
+
+        assertThat(TextReport.of(profile.ofProcess(4711))).contains("pid 4711").doesNotContain("pid 1\n");
+    }
+
+    @Test
     void aSeverityIsColouredWhereColoursAreShownAndNothingElseIs() {
         Profile profile = Events.ofEachKind().profile();
 
