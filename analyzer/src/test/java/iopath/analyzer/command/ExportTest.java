@@ -23,8 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ExportTest {
     /** What a row has before the fields of its kind. */
-    private static final Set<String> OWN =
-            Set.of("schemaVersion", "kind", "service", "java", "pid", "file", "start", "durationMillis");
+    private static final Set<String> OWN = Set.of(
+            "schemaVersion",
+            "kind",
+            "service",
+            "version",
+            "instance",
+            "labels",
+            "java",
+            "pid",
+            "file",
+            "start",
+            "durationMillis");
 
     @TempDir
     static Path directory;
