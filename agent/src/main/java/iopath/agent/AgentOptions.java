@@ -59,8 +59,6 @@ record AgentOptions(
         boolean profiles,
         String text) {
 
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|)");
-
     /** Characters of a key below which it could be guessed. */
     private static final int LEAST_KEY = 16;
 
@@ -148,7 +146,12 @@ record AgentOptions(
         }
         Map<String, String> given = text.startsWith("@") ? ofFile(text.substring(1)) : ofArguments(text);
         values.putAll(given);
-        return of(values, given.keySet().stream().anyMatch(PROFILE::contains), text);
+        // No stream: the first one costs each start of a JVM some 10 ms.
+        boolean profiles = false;
+        for (String key : given.keySet()) {
+            profiles |= PROFILE.contains(key);
+        }
+        return of(values, profiles, text);
     }
 
     private static Map<String, String> ofArguments(String text) throws BadOption {
@@ -335,7 +338,9 @@ record AgentOptions(
         if (value == null) {
             return 0;
         }
-        Matcher matcher = TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
+        // Compiled here, since most starts have no time to read.
+        Matcher matcher =
+                Pattern.compile("(\\d{1,9})(ms|s|m|h|)").matcher(value.strip().toLowerCase(Locale.ROOT));
         long count = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
         if (count == 0) {
             throw new BadOption("option '" + key + "' is a time such as 30s, 5m or 1h, not '" + value + "'");

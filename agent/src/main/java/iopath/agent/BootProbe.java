@@ -1,5 +1,6 @@
 package iopath.agent;
 
+import iopath.agent.instrument.BootClasses;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -9,8 +10,7 @@ import java.util.Set;
 /**
  * Puts the probe where methods of java.base can call it: into the boot class loader, without a file.
  *
- * <p>The classes are defined with the boot loader by {@code jdk.internal.misc.Unsafe.defineClass} (JDK 17 to 25). They
- * land in its unnamed module, which java.base is made to read. Other than {@code appendToBootstrapClassLoaderSearch}
+ * <p>The classes land in its unnamed module, which java.base is made to read. Other than {@code appendToBootstrapClassLoaderSearch}
  * this needs no jar of its own, prints no warning, and leaves the class data archive in use.
  */
 final class BootProbe {
@@ -40,12 +40,9 @@ final class BootProbe {
                 Map.of());
         Module jfr = ModuleLayer.boot().findModule("jdk.jfr").orElseThrow();
         instrumentation.redefineModule(jfr, Set.of(), Map.of("jdk.jfr.internal", agent), Map.of(), Set.of(), Map.of());
-        Object unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null)
-                .getMethod("getUnsafe")
-                .invoke(null);
         for (String name : List.of(SINK, PROBE, COPIES)) {
             if (!isDefined(name)) {
-                defineClass(unsafe, name, files.of(name));
+                BootClasses.get().define(name, files.of(name));
             }
         }
         Module boot = Class.forName(PROBE, true, null).getModule();
@@ -60,18 +57,5 @@ final class BootProbe {
         } catch (ClassNotFoundException e) {
             return false;
         }
-    }
-
-    private static void defineClass(Object unsafe, String name, byte[] bytes) throws ReflectiveOperationException {
-        unsafe.getClass()
-                .getMethod(
-                        "defineClass",
-                        String.class,
-                        byte[].class,
-                        int.class,
-                        int.class,
-                        ClassLoader.class,
-                        java.security.ProtectionDomain.class)
-                .invoke(unsafe, name, bytes, 0, bytes.length, null, null);
     }
 }

@@ -2,6 +2,7 @@ package iopath.agent;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,55 +12,90 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent needs of its own jar after its start, read once in the life of a JVM.
  *
- * <p>Whoever loads an agent may delete its jar, or put another version in its place, as soon as it is loaded.
- *
- * @param stages names of the classes that an operation runs through
- * @param bytes class files of the probe and of the advices, by name
+ * <p>Whoever loads an agent may delete its jar, or put another version in its place, as soon as it is loaded. The jar is
+ * therefore kept open until all is read. An idle agent reads by name: to go through all entries takes as long as weaving.
  */
-record ClassFiles(List<String> stages, Map<String, byte[]> bytes) {
+final class ClassFiles implements Function<String, byte @Nullable []> {
 
     private static final String ROOT = ClassFiles.class.getPackageName().replace('.', '/') + '/';
     private static final Set<String> STAGES = Set.of("aggregate", "classify", "emit", "endpoint", "link", "observe");
     private static final Set<String> WOVEN = Set.of("instrument", "probe");
     private static final String SUFFIX = ".class";
 
-    private static @Nullable ClassFiles read;
+    private static @Nullable ClassFiles opened;
 
-    /** Those of the jar that this class is from. The jar is read at the first call. */
+    private final Map<String, byte[]> bytes = new HashMap<>();
+    private final List<String> stages = new ArrayList<>();
+
+    /** {@code null} once all is read. */
+    private @Nullable ZipFile jar;
+
+    private ClassFiles(ZipFile jar) {
+        this.jar = jar;
+    }
+
+    /** Those of the jar that this class is from. The jar is opened at the first call. */
     static synchronized ClassFiles own() throws IOException, URISyntaxException {
-        ClassFiles known = read;
+        ClassFiles known = opened;
         if (known == null) {
-            known = of(jar());
-            read = known;
+            known = new ClassFiles(new ZipFile(jar().toFile()));
+            opened = known;
         }
         return known;
     }
 
-    private static ClassFiles of(Path jar) throws IOException {
-        List<String> stages = new ArrayList<>();
-        Map<String, byte[]> bytes = new HashMap<>();
-        try (JarFile file = new JarFile(jar.toFile())) {
+    /** Names of the classes that an operation runs through; reads all that there is to be read. */
+    synchronized List<String> stages() throws IOException {
+        ZipFile file = jar;
+        if (file != null) {
             for (var entries = file.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
+                ZipEntry entry = entries.nextElement();
                 String stage = stage(entry.getName());
                 String type = type(entry.getName());
                 if (STAGES.contains(stage)) {
                     stages.add(type);
-                } else if (WOVEN.contains(stage)) {
-                    try (InputStream in = file.getInputStream(entry)) {
-                        bytes.put(type, in.readAllBytes());
-                    }
+                } else if (WOVEN.contains(stage) && !bytes.containsKey(type)) {
+                    bytes.put(type, read(file, entry));
                 }
             }
+            jar = null;
+            file.close();
         }
-        return new ClassFiles(stages, bytes);
+        return stages;
+    }
+
+    /** The class file of the probe or of an advice; {@code null} if the jar has none of this name. */
+    @Override
+    public synchronized byte @Nullable [] apply(String type) {
+        byte[] known = bytes.get(type);
+        ZipFile file = jar;
+        if (known == null && file != null) {
+            String name = type.replace('.', '/') + SUFFIX;
+            ZipEntry entry = WOVEN.contains(stage(name)) ? file.getEntry(name) : null;
+            if (entry != null) {
+                try {
+                    known = read(file, entry);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                bytes.put(type, known);
+            }
+        }
+        return known;
+    }
+
+    private static byte[] read(ZipFile file, ZipEntry entry) throws IOException {
+        try (InputStream in = file.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
     }
 
     /** The package below the agent's own that an entry lies in; empty if it is no class of one. */
@@ -112,9 +148,9 @@ record ClassFiles(List<String> stages, Map<String, byte[]> bytes) {
         }
     }
 
-    /** The class file of a type. */
+    /** The class file of a type that must be there. */
     byte[] of(String type) throws IOException {
-        byte[] file = bytes.get(type);
+        byte[] file = apply(type);
         if (file == null) {
             throw new IOException("the agent's jar has no class " + type);
         }

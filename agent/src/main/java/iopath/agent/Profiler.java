@@ -61,7 +61,7 @@ final class Profiler implements Runnable {
         if (jar != null) {
             own.add(jar);
         }
-        this.hooks = new HookInstaller(instrumentation, options.hooks(), files.bytes());
+        this.hooks = new HookInstaller(instrumentation, options.hooks(), files);
     }
 
     /**
@@ -102,7 +102,7 @@ final class Profiler implements Runnable {
         }
     }
 
-    private Stages makeStages() throws ClassNotFoundException {
+    private Stages makeStages() throws IOException, ClassNotFoundException {
         Stages made = new Stages(options, hooks, own, installed, owner);
         stages = made;
         Fault.at("register");

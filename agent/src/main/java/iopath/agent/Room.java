@@ -1,9 +1,9 @@
 package iopath.agent;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What must be left in this process before anything is loaded or opened in it.
@@ -30,8 +30,9 @@ final class Room {
         // Nothing could be opened any more, not even the list.
         int count = open == null ? Integer.MAX_VALUE : open.length;
         long limit;
-        try {
-            limit = limit(Files.readString(Path.of("/proc/self/limits")));
+        // Not by Files, which loads the classes of channels and sockets.
+        try (FileInputStream in = new FileInputStream("/proc/self/limits")) {
+            limit = limit(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
         } catch (IOException e) {
             limit = new File("/proc/self").exists() ? 0 : Long.MAX_VALUE;
         }

@@ -8,7 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -32,8 +32,23 @@ final class ByteBuddyWeaver {
     private final ClassFileLocator bootClasses = ClassFileLocator.ForClassLoader.ofBootLoader();
 
     /** A weaver of the advices that have these class files, by name. */
-    ByteBuddyWeaver(Map<String, byte[]> files) {
-        agentClasses = new ClassFileLocator.Simple(files);
+    ByteBuddyWeaver(Function<String, byte @Nullable []> files) {
+        agentClasses = new Files(files);
+    }
+
+    /** Class files by a function. */
+    private record Files(Function<String, byte @Nullable []> files) implements ClassFileLocator {
+
+        @Override
+        public Resolution locate(String name) {
+            byte[] file = files.apply(name);
+            return file == null ? new Resolution.Illegal(name) : new Resolution.Explicit(file);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 
     private TypeDescription resolved(Hook hook) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class HookInstaller implements ClassFileTransformer {
     private final NameEnds copies;
     private final List<Class<?>> woven = new ArrayList<>();
     private final StraightWeaver straight;
-    private final Map<String, byte[]> advices;
+    private final Function<String, byte @Nullable []> advices;
     private @Nullable ByteBuddyWeaver others;
     private final @Nullable Set<String> families;
 
@@ -51,7 +52,10 @@ public final class HookInstaller implements ClassFileTransformer {
      *
      * @param advices class files of the advices, by name: the agent's jar may be gone when a library is loaded
      */
-    public HookInstaller(Instrumentation instrumentation, @Nullable Set<String> families, Map<String, byte[]> advices) {
+    public HookInstaller(
+            Instrumentation instrumentation,
+            @Nullable Set<String> families,
+            Function<String, byte @Nullable []> advices) {
         this.instrumentation = instrumentation;
         this.families = families;
         this.advices = advices;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -36,11 +37,11 @@ final class StraightWeaver {
         }
     }
 
-    private final Map<String, byte[]> files;
+    private final Function<String, byte @Nullable []> files;
     private final Map<String, StraightAdvice> advices = new HashMap<>();
 
     /** A weaver of the advices that have these class files, by name. */
-    StraightWeaver(Map<String, byte[]> files) {
+    StraightWeaver(Function<String, byte @Nullable []> files) {
         this.files = files;
     }
 
@@ -70,7 +71,7 @@ final class StraightWeaver {
     private synchronized StraightAdvice advice(Hook hook) {
         StraightAdvice known = advices.get(hook.advice());
         if (known == null) {
-            byte[] file = files.get(hook.adviceType());
+            byte[] file = files.apply(hook.adviceType());
             if (file == null) {
                 throw new StraightAdvice.NotStraight("no class file of " + hook.advice());
             }

@@ -43,8 +43,8 @@ class StraightWeaverTest {
             advices.put(hook.adviceType(), file(hook.adviceType()));
         }
 
-        Weave straight = new StraightWeaver(advices).weave(bytes, type.getValue(), Hooks.all());
-        Weave other = new ByteBuddyWeaver(advices)
+        Weave straight = new StraightWeaver(advices::get).weave(bytes, type.getValue(), Hooks.all());
+        Weave other = new ByteBuddyWeaver(advices::get)
                 .weave(null, type.getKey().replace('.', '/'), type.getValue(), Hooks.all(), Relocation.NONE, bytes);
 
         assertThat(straight.there()).isNotEmpty().containsExactlyInAnyOrderElementsOf(other.there());
