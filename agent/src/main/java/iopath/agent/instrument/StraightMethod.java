@@ -51,6 +51,13 @@ final class StraightMethod extends MethodVisitor implements StraightAdvice.Loade
     private final Label end = new Label();
     private final Label leave = new Label();
     private boolean inExit;
+
+    /** The method's own locals at its last frame, parameters included, without the new ones. */
+    private final List<Object> locals = new ArrayList<>();
+
+    /** Whether a frame of the method itself was written. */
+    private boolean isFramed;
+
     private int stack = 3;
 
     StraightMethod(
@@ -93,6 +100,12 @@ final class StraightMethod extends MethodVisitor implements StraightAdvice.Loade
         this.thrown = next0;
         next0 += exit != null && exit.onThrowable() ? 1 : 0;
         this.shift = next0 - argumentsSize;
+        if (!isStatic) {
+            locals.add(isConstructor ? Opcodes.UNINITIALIZED_THIS : owner);
+        }
+        for (Type argument : arguments) {
+            locals.add(inFrame(argument));
+        }
     }
 
     @Override
@@ -310,18 +323,18 @@ final class StraightMethod extends MethodVisitor implements StraightAdvice.Loade
      * @param onStack what lies on the stack, {@code null} for nothing
      */
     private void frame(boolean entered, boolean left, @Nullable String onStack) {
-        List<Object> locals = new ArrayList<>();
+        List<Object> types = new ArrayList<>();
         if (!isStatic) {
-            locals.add(owner);
+            types.add(owner);
         }
         for (Type argument : arguments) {
-            locals.add(inFrame(argument));
+            types.add(inFrame(argument));
         }
         if (entered || left) {
-            addOwn(locals, inExit || left || isPastEntry(onStack), left);
+            addOwn(types, inExit || left || isPastEntry(onStack), left);
         }
         Object[] stackTypes = onStack == null ? new Object[0] : new Object[] {onStack};
-        mv.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), stackTypes.length, stackTypes);
+        mv.visitFrame(Opcodes.F_FULL, types.size(), types.toArray(), stackTypes.length, stackTypes);
     }
 
     private static boolean isPastEntry(@Nullable String onStack) {
@@ -373,23 +386,75 @@ final class StraightMethod extends MethodVisitor implements StraightAdvice.Loade
         };
     }
 
+    /**
+     * Frames say what has changed since the last one. The new locals come before those that change, so that only the first
+     * frame has to be written anew, and those that say all. What expands them all takes a third of the time of weaving.
+     */
     @Override
-    public void visitFrame(int kind, int count, Object @Nullable [] old, int onStack, Object @Nullable [] stackTypes) {
-        List<Object> locals = new ArrayList<>();
+    public void visitFrame(
+            int kind, int count, Object @Nullable [] changed, int onStack, Object @Nullable [] stackTypes) {
+        switch (kind) {
+            case Opcodes.F_FULL -> {
+                locals.clear();
+                addLocals(changed, count);
+            }
+            case Opcodes.F_APPEND -> addLocals(changed, count);
+            case Opcodes.F_CHOP -> {
+                for (int i = 0; i < count; i++) {
+                    locals.remove(locals.size() - 1);
+                }
+            }
+            default -> {
+                // The same locals.
+            }
+        }
+        if (kind == Opcodes.F_CHOP && slots(locals) < argumentsSize) {
+            throw new NotStraight("a frame without a parameter");
+        }
+        if (isFramed && kind != Opcodes.F_FULL) {
+            super.visitFrame(kind, count, changed, onStack, stackTypes);
+            return;
+        }
+        isFramed = true;
+        List<Object> all = new ArrayList<>();
         int slot = 0;
         int i = 0;
-        for (; old != null && i < count && slot < argumentsSize; i++) {
-            locals.add(old[i]);
-            slot += old[i] == Opcodes.LONG || old[i] == Opcodes.DOUBLE ? 2 : 1;
+        for (; i < locals.size() && slot < argumentsSize; i++) {
+            all.add(locals.get(i));
+            slot += size(locals.get(i));
         }
         for (; slot < argumentsSize; slot++) {
-            locals.add(Opcodes.TOP);
+            all.add(Opcodes.TOP);
         }
-        addOwn(locals, true, false);
-        for (; old != null && i < count; i++) {
-            locals.add(old[i]);
+        addOwn(all, true, false);
+        for (; i < locals.size(); i++) {
+            all.add(locals.get(i));
         }
-        super.visitFrame(kind, locals.size(), locals.toArray(), onStack, stackTypes);
+        boolean hasStack = kind == Opcodes.F_FULL || kind == Opcodes.F_SAME1;
+        super.visitFrame(
+                Opcodes.F_FULL,
+                all.size(),
+                all.toArray(),
+                hasStack ? onStack : 0,
+                hasStack && stackTypes != null ? stackTypes : new Object[0]);
+    }
+
+    private void addLocals(Object @Nullable [] types, int count) {
+        for (int i = 0; types != null && i < count; i++) {
+            locals.add(types[i]);
+        }
+    }
+
+    private static int slots(List<Object> types) {
+        int slots = 0;
+        for (Object type : types) {
+            slots += size(type);
+        }
+        return slots;
+    }
+
+    private static int size(Object type) {
+        return type == Opcodes.LONG || type == Opcodes.DOUBLE ? 2 : 1;
     }
 
     @Override

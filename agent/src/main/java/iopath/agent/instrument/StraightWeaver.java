@@ -38,6 +38,7 @@ final class StraightWeaver {
     }
 
     private final Function<String, byte @Nullable []> files;
+    private final Map<String, byte[]> ready = new HashMap<>();
     private final Map<String, StraightAdvice> advices = new HashMap<>();
 
     /** A weaver of the advices that have these class files, by name. */
@@ -61,17 +62,30 @@ final class StraightWeaver {
         ClassWriter writer = new ClassWriter(reader, 0);
         Threads threads = new Threads(writer, hooks, all);
         try {
-            reader.accept(threads, ClassReader.EXPAND_FRAMES);
+            reader.accept(threads, 0);
         } catch (StraightAdvice.NotStraight e) {
             throw new Beyond(String.valueOf(e.getMessage()));
         }
         return new Weave(threads.there.isEmpty() ? null : writer.toByteArray(), threads.there);
     }
 
+    /** Reads the advices of hooks, so that nothing has to be read while a class loads. */
+    synchronized void prepare(List<Hook> hooks) {
+        for (Hook hook : hooks) {
+            byte[] file = files.apply(hook.adviceType());
+            if (file != null) {
+                ready.put(hook.adviceType(), file);
+            }
+        }
+    }
+
     private synchronized StraightAdvice advice(Hook hook) {
         StraightAdvice known = advices.get(hook.advice());
         if (known == null) {
-            byte[] file = files.apply(hook.adviceType());
+            byte[] file = ready.get(hook.adviceType());
+            if (file == null) {
+                file = files.apply(hook.adviceType());
+            }
             if (file == null) {
                 throw new StraightAdvice.NotStraight("no class file of " + hook.advice());
             }
