@@ -86,7 +86,7 @@ final class Profiler implements Runnable {
     private void put(boolean idle) throws Refusal, IOException, ClassNotFoundException {
         Stages made = idle ? null : makeStages();
         try (Stall stall = new Stall()) {
-            hooks.install();
+            hooks.install(idle);
             stallNanos = stall.longestNanos();
         }
         Fault.at("weave");
@@ -125,7 +125,9 @@ final class Profiler implements Runnable {
     @Override
     public void run() {
         try {
-            begin(makeStages());
+            Stages made = makeStages();
+            hooks.lookAgain();
+            begin(made);
         } catch (Throwable e) {
             broken = e;
             owner.failed(e);
@@ -247,6 +249,10 @@ final class Profiler implements Runnable {
         }
         text.append("installed=").append(installed);
         text.append(";hooks=").append(applied).append(" of ").append(wanted);
+        int waiting = hooks.waitingHooks();
+        if (waiting > 0) {
+            text.append(";waiting=").append(waiting);
+        }
         text.append(";stallNanos=").append(stallNanos);
         text.append(";options=").append(options.text().replace(';', ' '));
         text.append(";events=").append(behind != null && behind.watch().isOn() ? "on" : "off");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import iopath.it.Catalog.Entry;
 import iopath.it.Jdks.Jdk;
 import iopath.it.attach.EventsAtStart;
+import iopath.it.attach.LoadsLater;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -122,7 +126,7 @@ class StartIT {
     List<DynamicTest> jfrComesToLifeBesideTheEventsOfOthers() {
         return Jdks.onEach(directory, (jdk, folder) -> {
             for (int i = 0; i < STARTS; i++) {
-                Process process = java(jdk, folder, EventsAtStart.class, "-javaagent:" + Artefacts.agent());
+                Process process = java(jdk, folder, EventsAtStart.class, List.of(), "-javaagent:" + Artefacts.agent());
                 assertThat(process.waitFor(60, TimeUnit.SECONDS))
                         .as("start %s ends", i)
                         .isTrue();
@@ -140,17 +144,102 @@ class StartIT {
                     jdk,
                     folder,
                     EventsAtStart.class,
+                    List.of(),
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:+BytecodeVerificationLocal",
+                    "-javaagent:" + Artefacts.agent() + "=record=" + folder.resolve("all.jfr"));
+            assertThat(process.waitFor()).isZero();
+            String said = Files.readString(folder.resolve("out"));
+            String[] hooks = field(said, "hooks").split(" of ");
+            assertThat(hooks).hasSize(2).doesNotContain("0");
+            assertThat(hooks[0]).isEqualTo(hooks[1]);
+            assertThat(said).doesNotContain("waiting=");
+        });
+    }
+
+    /** A hook whose class was not loaded at the start comes with it, and is verified; or bytes would be missed. */
+    @TestFactory
+    List<DynamicTest> theHooksOfAnIdleAgentComeWithTheirClasses() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            Path all = folder.resolve("all.jfr");
+            assertThat(java(
+                                    jdk,
+                                    folder,
+                                    EventsAtStart.class,
+                                    List.of(),
+                                    "-javaagent:" + Artefacts.agent() + "=record=" + all)
+                            .waitFor())
+                    .isZero();
+            Map<String, String> hooks = hooks(all);
+            Path later = folder.resolve("later.jfr");
+            List<String> arguments = new ArrayList<>(List.of(later.toString()));
+            arguments.addAll(types(hooks));
+            Process process = java(
+                    jdk,
+                    folder,
+                    LoadsLater.class,
+                    arguments,
                     "-XX:+UnlockDiagnosticVMOptions",
                     "-XX:+BytecodeVerificationLocal",
                     "-javaagent:" + Artefacts.agent());
             assertThat(process.waitFor()).isZero();
-            String[] hooks = Files.readString(folder.resolve("out"))
-                    .replaceAll("(?s).*hooks=", "")
-                    .replaceAll("(?s);.*", "")
-                    .split(" of ");
-            assertThat(hooks).hasSize(2).doesNotContain("0");
-            assertThat(hooks[0]).isEqualTo(hooks[1]);
+
+            List<String> said = Files.readAllLines(folder.resolve("out"));
+            assertThat(said).as("before and after").hasSize(2);
+            int first = Integer.parseInt(field(said.get(0), "hooks").split(" of ")[0]);
+            int waiting = Integer.parseInt(field(said.get(0), "waiting"));
+            assertThat(waiting).isPositive();
+            assertThat(first + waiting).isEqualTo(hooks.size());
+            assertThat(field(said.get(1), "hooks")).isEqualTo(hooks.size() + " of " + hooks.size());
+            assertThat(said.get(1)).doesNotContain("waiting=");
+            assertThat(hooks(later)).isEqualTo(hooks).containsValue("applied");
         });
+    }
+
+    /** What was woven as its class loaded is no less the agent's to take out. */
+    @TestFactory
+    List<DynamicTest> whatWasWovenAsItLoadedIsTakenOut() {
+        return Jdks.onEach(directory, (jdk, folder) -> {
+            try (Target service = new Target(jdk, folder, 0, List.of(), "-javaagent:" + Artefacts.agent())) {
+                // Loads all of them.
+                assertThat(service.bodies(folder.resolve("woven")).contains("iopath/agent/probe/"))
+                        .isTrue();
+                service.load("detach");
+                assertThat(service.property("iopath.agent.answer")).isEqualTo("detached");
+                assertThat(service.bodies(folder.resolve("after")).contains("iopath"))
+                        .isFalse();
+                service.end();
+            }
+        });
+    }
+
+    /** The status of each hook, by its target. */
+    private static Map<String, String> hooks(Path recording) throws IOException {
+        Map<String, String> hooks = new TreeMap<>();
+        try (RecordingFile file = new RecordingFile(recording)) {
+            while (file.hasMoreEvents()) {
+                RecordedEvent event = file.readEvent();
+                if (event.getEventType().getName().equals("iopath.Hook")) {
+                    hooks.put(event.getString("target"), event.getString("status"));
+                }
+            }
+        }
+        return hooks;
+    }
+
+    /** The classes that have these hooks. */
+    private static Set<String> types(Map<String, String> hooks) {
+        Set<String> types = new TreeSet<>();
+        for (String target : hooks.keySet()) {
+            String method = target.replaceAll("\\(.*", "");
+            types.add(method.substring(0, method.lastIndexOf('.')));
+        }
+        return types;
+    }
+
+    /** A field of what the agent says of itself. */
+    private static String field(String said, String name) {
+        return said.replaceAll("(?s).*;" + name + "=", "").replaceAll("(?s);.*", "");
     }
 
     /** What is behind the hooks fails only when JFR is first used: the recording and the application go on without it. */
@@ -262,10 +351,12 @@ class StartIT {
         assertThat(directory.resolve("into.err")).isEmptyFile();
     }
 
-    private static Process java(Jdk jdk, Path folder, Class<?> main, String... options) throws IOException {
+    private static Process java(Jdk jdk, Path folder, Class<?> main, List<String> arguments, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", Artefacts.scenarios().toString(), main.getName()));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())

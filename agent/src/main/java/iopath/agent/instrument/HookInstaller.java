@@ -41,7 +41,14 @@ public final class HookInstaller implements ClassFileTransformer {
     private final String[] blindNames;
     private final String[] libraries;
     private final NameEnds copies;
-    private final List<Class<?>> woven = new ArrayList<>();
+    private final NameEnds ofJdk;
+
+    /** Classes of the JDK that have been woven, or were tried; guarded by {@link #states}. */
+    private final Set<String> begun = new LinkedHashSet<>();
+
+    /** Whether the hooks are to be taken out, and none may be woven any more; guarded by {@link #states}. */
+    private boolean over;
+
     private final StraightWeaver straight;
     private final Function<String, byte @Nullable []> advices;
     private @Nullable ByteBuddyWeaver others;
@@ -66,6 +73,7 @@ public final class HookInstaller implements ClassFileTransformer {
         }
         this.blindNames = names.toArray(new String[0]);
         names.clear();
+        List<String> jdkNames = new ArrayList<>();
         int jdk = Runtime.version().feature();
         for (Hook hook : all) {
             if (!hook.fits(jdk)) {
@@ -75,22 +83,18 @@ public final class HookInstaller implements ClassFileTransformer {
                 states.put(hook, new HookState(hook.target(), Status.OFF, "switched off by the option hooks"));
                 continue;
             }
-            if (!hook.isOfLibrary()) {
-                states.put(hook, new HookState(hook.target(), Status.ABSENT, "no such class in this JDK"));
-            }
             String type = hook.type().replace('.', '/');
             List<Hook> hooks = wanted.get(type);
             if (hooks == null) {
                 hooks = new ArrayList<>();
                 wanted.put(type, hooks);
-                if (hook.isOfLibrary()) {
-                    names.add(type);
-                }
+                (hook.isOfLibrary() ? names : jdkNames).add(type);
             }
             hooks.add(hook);
         }
         this.libraries = names.toArray(new String[0]);
         this.copies = new NameEnds(libraries, blindNames);
+        this.ofJdk = new NameEnds(jdkNames.toArray(new String[0]));
     }
 
     /** Names of the families that the option {@code hooks} knows. */
@@ -107,22 +111,83 @@ public final class HookInstaller implements ClassFileTransformer {
         return families == null || families.contains(family);
     }
 
-    /** Weaves all hooks. What goes wrong with one is in its state and leaves the others alone. */
-    public void install() {
+    /**
+     * Weaves all hooks. What goes wrong with one is in its state and leaves the others alone.
+     *
+     * @param idle whether to leave classes of the JDK that are not loaded until they are: they are woven before anything
+     *     can be called in them
+     */
+    public void install(boolean idle) {
+        instrumentation.addTransformer(this, true);
+        if (idle) {
+            // What the weaver would have to read and load in the middle of another class's loading.
+            for (Map.Entry<String, List<Hook>> entry : wanted.entrySet()) {
+                if (!entry.getValue().get(0).isOfLibrary()) {
+                    straight.prepare(entry.getValue());
+                }
+            }
+        } else {
+            loadAll();
+        }
+        retransform(loaded(true));
+    }
+
+    /** Loads the classes of the JDK that have hooks, which are woven by that. */
+    private void loadAll() {
         for (Map.Entry<String, List<Hook>> entry : wanted.entrySet()) {
             if (!entry.getValue().get(0).isOfLibrary()) {
                 try {
-                    woven.add(Class.forName(entry.getKey().replace('/', '.'), false, null));
+                    Class.forName(entry.getKey().replace('/', '.'), false, null);
                 } catch (ClassNotFoundException e) {
-                    // Its hooks stay absent.
-                    continue;
+                    noteMissing(entry.getValue());
                 }
             }
         }
-        instrumentation.addTransformer(this, true);
-        List<Class<?>> all = new ArrayList<>(woven);
-        addLoadedLibraries(all);
-        retransform(all);
+    }
+
+    private void noteMissing(List<Hook> hooks) {
+        for (Hook hook : hooks) {
+            set(hook, Status.ABSENT, "no such class in this JDK");
+        }
+    }
+
+    /**
+     * Looks after the classes of the JDK that were not loaded when the hooks came in. To be called before anything is
+     * recorded.
+     *
+     * <p>One that another thread was just loading then is woven now, as is one that could not be woven as it loaded, for
+     * want of stack or memory. One that this JDK does not have is noted.
+     */
+    public void lookAgain() {
+        retransform(loaded(false));
+        for (String name : waiting()) {
+            if (Object.class.getResource('/' + name + ".class") == null) {
+                noteMissing(hooks(name));
+            }
+        }
+    }
+
+    /** Names of classes of the JDK that nobody has loaded yet, and whose hooks are therefore in no state. */
+    private List<String> waiting() {
+        List<String> names = new ArrayList<>();
+        synchronized (states) {
+            for (Map.Entry<String, List<Hook>> entry : wanted.entrySet()) {
+                Hook hook = entry.getValue().get(0);
+                if (!hook.isOfLibrary() && !states.containsKey(hook)) {
+                    names.add(entry.getKey());
+                }
+            }
+        }
+        return names;
+    }
+
+    /** How many hooks are woven as soon as the class of the JDK is loaded that has their method. */
+    public int waitingHooks() {
+        int count = 0;
+        for (String name : waiting()) {
+            count += hooks(name).size();
+        }
+        return count;
     }
 
     /**
@@ -198,18 +263,68 @@ public final class HookInstaller implements ClassFileTransformer {
      */
     public List<String> uninstall() {
         instrumentation.removeTransformer(this);
-        List<Class<?>> all = new ArrayList<>(woven);
+        List<String> begunHere;
+        synchronized (states) {
+            over = true;
+            begunHere = new ArrayList<>(begun);
+        }
+        List<Class<?>> all = new ArrayList<>();
+        for (String name : begunHere) {
+            try {
+                // Waits for the end of its loading, should another thread be at it.
+                all.add(Class.forName(name.replace('/', '.'), false, null));
+            } catch (ClassNotFoundException | LinkageError e) {
+                // It was woven, and its loading has failed for another reason.
+                continue;
+            }
+        }
         addLoadedLibraries(all);
         List<String> left = new ArrayList<>();
         if (!giveBack(all)) {
             for (Class<?> type : all) {
-                if (!giveBack(type) && woven.contains(type)) {
+                if (!giveBack(type) && type.getClassLoader() == null) {
                     left.add(type.getName());
                 }
             }
         }
-        woven.clear();
         return left;
+    }
+
+    /**
+     * Loaded classes of the JDK that have hooks and were not woven as they loaded.
+     *
+     * @param libraries whether to add all loaded classes of libraries that have hooks
+     */
+    private List<Class<?>> loaded(boolean libraries) {
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = type.getClassLoader();
+            if (loader != null) {
+                if (libraries) {
+                    addLibrary(loader, type, found);
+                }
+            } else if (ofJdk.mayHave(type.getName())) {
+                String name = type.getName().replace('.', '/');
+                List<Hook> hooks = wanted.get(name);
+                if (hooks != null && !hooks.get(0).isOfLibrary() && !areDone(hooks)) {
+                    found.add(type);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether each is woven, or known to have no method. */
+    private boolean areDone(List<Hook> hooks) {
+        synchronized (states) {
+            for (Hook hook : hooks) {
+                HookState state = states.get(hook);
+                if (state == null || state.status() == Status.FAILED) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /**
@@ -219,16 +334,22 @@ public final class HookInstaller implements ClassFileTransformer {
     private void addLoadedLibraries(List<Class<?>> found) {
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             ClassLoader loader = type.getClassLoader();
-            if (loader == null || type.isArray()) {
-                continue;
+            if (loader != null) {
+                addLibrary(loader, type, found);
             }
-            String name = type.getName().replace('.', '/');
-            List<Hook> hooks = hooks(name);
-            if (hooks.isEmpty()) {
-                noteBlind(loader, name);
-            } else if (hooks.get(0).isOfLibrary()) {
-                found.add(type);
-            }
+        }
+    }
+
+    private void addLibrary(ClassLoader loader, Class<?> type, List<Class<?>> found) {
+        if (type.isArray()) {
+            return;
+        }
+        String name = type.getName().replace('.', '/');
+        List<Hook> hooks = hooks(name);
+        if (hooks.isEmpty()) {
+            noteBlind(loader, name);
+        } else if (hooks.get(0).isOfLibrary()) {
+            found.add(type);
         }
     }
 
@@ -309,12 +430,22 @@ public final class HookInstaller implements ClassFileTransformer {
             noteBlind(loader, name);
             return null;
         }
-        if (hooks.get(0).isOfLibrary() != (loader != null)) {
+        if (hooks.get(0).isOfLibrary() != (loader != null) || loader == null && !begin(name)) {
             return null;
         }
         return Privilege.isNeeded()
                 ? Privilege.use(() -> weaveWhereSeen(loader, name, hooks, bytes))
                 : weaveWhereSeen(loader, name, hooks, bytes);
+    }
+
+    /** Notes that a class of the JDK is woven; says no once the hooks are on their way out. */
+    private boolean begin(String name) {
+        synchronized (states) {
+            if (!over) {
+                begun.add(name);
+            }
+            return !over;
+        }
     }
 
     private byte @Nullable [] weaveWhereSeen(
@@ -348,7 +479,8 @@ public final class HookInstaller implements ClassFileTransformer {
                 }
             }
             return made.bytes();
-        } catch (RuntimeException | LinkageError | IOException e) {
+        } catch (Throwable e) {
+            // An Error, too: the JVM goes on with the class as it was, and the report is to say so.
             fail(name, e);
             return null;
         }

@@ -64,7 +64,12 @@ final class StatusCommand implements Callable<Integer> {
             return text.toString();
         }
         line(text, "since", instant(state.number("installed")));
-        line(text, "hooks", state.field("hooks") + " applied");
+        String waiting = state.field("waiting");
+        line(
+                text,
+                "hooks",
+                state.field("hooks") + " applied"
+                        + (waiting.isEmpty() ? "" : "; " + waiting + " more as their classes load"));
         line(text, "options", state.field("options"));
         line(
                 text,
