@@ -75,11 +75,13 @@ public final class Merge {
         List<Transfer> told = transfers.stream().filter(row -> !row.isOthers()).toList();
         boolean silent = transfers.isEmpty() && io.isEmpty() && hooks.isEmpty() && !blind.agentSeen();
         Recording recording = recording();
-        Application found = application.of(recording.jvms());
+        Application own = application.of(recording.jvms());
+        List<Finding> findings =
+                new Findings(summary, told, estimates, small, io, seen, stacks, hooks, blind, silent, own).list();
         return new Profile(
                 recording,
                 summary,
-                new Verdict(summary, told, estimates, sites, hooks, blind, silent).sentence(),
+                new Verdict(summary, told, estimates, sites, findings, hooks, blind, silent).sentence(),
                 transfers,
                 estimates,
                 io,
@@ -89,7 +91,7 @@ public final class Merge {
                 firstSites,
                 stacks,
                 Timeline.of(parts.stream().map(Profile::timeline).toList()),
-                new Findings(summary, told, estimates, small, io, seen, stacks, hooks, blind, silent, found).list(),
+                findings,
                 hooks,
                 blind);
     }

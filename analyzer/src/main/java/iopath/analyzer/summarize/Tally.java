@@ -173,7 +173,6 @@ public final class Tally implements EventSink {
         boolean silent = transfers.isEmpty() && ios.isEmpty() && hookRows.isEmpty() && !blind.agentSeen();
         List<Estimate> estimates = looks.estimates();
         List<SmallIo> small = smallIo();
-        Verdict verdict = new Verdict(summary, transfers, estimates, bySite, hookRows, blind, silent);
         Findings findings = new Findings(
                 summary,
                 transfers,
@@ -186,6 +185,8 @@ public final class Tally implements EventSink {
                 blind,
                 silent,
                 application.of(jvms));
+        List<Finding> found = findings.list();
+        Verdict verdict = new Verdict(summary, transfers, estimates, bySite, found, hookRows, blind, silent);
         long durationNanos = Math.max(0, Saturated.add(reading.endNanos(), -reading.startNanos()));
         return new Profile(
                 new Recording(
@@ -206,7 +207,7 @@ public final class Tally implements EventSink {
                 firstSites(bySite),
                 Capped.list(sites.stacks(), MAX_STACKS, Stack::others),
                 slots.timeline(reading.startNanos(), reading.endNanos()),
-                findings.list(),
+                found,
                 hookRows,
                 blind);
     }

@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
  *
  * @param transfers the rows, without one that stands for others
  * @param sites all of them, most bytes first
+ * @param findings which know whose code it is that has a site's frame call it
  * @param hooks what has become of the hooks
  * @param silent whether no agent said anything
  */
@@ -23,6 +24,7 @@ record Verdict(
         List<Transfer> transfers,
         List<Estimate> estimates,
         List<Site> sites,
+        List<Finding> findings,
         List<Hook> hooks,
         Blind blind,
         boolean silent) {
@@ -236,7 +238,7 @@ record Verdict(
             long known =
                     sites.stream().filter(this::copies).mapToLong(Site::bytes).reduce(0, Saturated::add);
             String how = site.path() + (site.reason().equals(Words.NONE) ? "" : ", " + site.reason());
-            return share(site.bytes(), known) + " of it by " + site.frame() + " (" + how + ")";
+            return share(site.bytes(), known) + " of it by " + code(site) + " (" + how + ")";
         }
         return transfers.stream()
                 .filter(t -> t.isProven() && !t.isInKernel() && !t.isUnknown())
@@ -244,6 +246,19 @@ record Verdict(
                 .map(row -> share(row.bytes(), summary.userSpace()) + " of it " + row.path()
                         + (row.reason().equals(Words.NONE) ? "" : " (" + row.reason() + ")"))
                 .orElse("in ways too many to list");
+    }
+
+    /** The application's code that has a site's frame move its bytes, and that frame. */
+    private String code(Site site) {
+        return findings.stream()
+                .filter(finding -> site.source().equals(finding.source())
+                        && site.sink().equals(finding.sink())
+                        && finding.code().equals(site.reason()))
+                .flatMap(finding -> finding.places().stream())
+                .filter(place -> place.inner().equals(site.frame()))
+                .findFirst()
+                .map(place -> place.by() == null ? place.frame() : place.frame() + " through " + place.by())
+                .orElse(site.frame());
     }
 
     private static String share(long part, long whole) {

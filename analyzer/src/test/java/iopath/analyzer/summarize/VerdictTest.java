@@ -2,6 +2,7 @@ package iopath.analyzer.summarize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -152,6 +153,27 @@ class VerdictTest {
         assertThat(events.profile().verdict())
                 .isEqualTo("62 % of 1.00 kB that went between files and sockets stayed in the kernel; 38 % was copied"
                         + " through user space, most of it by a.Big.x:1 (heap, read-write-loop).");
+    }
+
+    @Test
+    void theApplicationIsNamedAndTheLibraryThatWritesForIt() {
+        events.jvm("17.0.15", 1, "demo.App")
+                .transfer("file:/a > socket:s", "heap", "read-write-loop", "same-buffer", 4, 60_000_000)
+                .sample(
+                        List.of("demo.App.download:23", "org.apache.tomcat.util.net.NioChannel.write:122"),
+                        "org.apache.tomcat.util.net.NioChannel.write:122",
+                        "file:/a > socket:s",
+                        "heap",
+                        "read-write-loop",
+                        60_000_000,
+                        1,
+                        0);
+
+        assertThat(events.profile().verdict())
+                .isEqualTo(
+                        "All of the 60.0 MB that went between files and sockets was copied through user space, all of"
+                                + " it by demo.App.download:23 through org.apache.tomcat.util.net.NioChannel.write:122 (heap,"
+                                + " read-write-loop).");
     }
 
     @Test
