@@ -237,7 +237,7 @@ record Verdict(
             Site site = top.get();
             long known =
                     sites.stream().filter(this::copies).mapToLong(Site::bytes).reduce(0, Saturated::add);
-            String how = site.path() + (site.reason().equals(Words.NONE) ? "" : ", " + site.reason());
+            String how = site.path() + (site.reason().equals(Words.NONE) ? "" : ", " + site.reason()) + count(site);
             return share(site.bytes(), known) + " of it by " + code(site) + " (" + how + ")";
         }
         return transfers.stream()
@@ -246,6 +246,18 @@ record Verdict(
                 .map(row -> share(row.bytes(), summary.userSpace()) + " of it " + row.path()
                         + (row.reason().equals(Words.NONE) ? "" : " (" + row.reason() + ")"))
                 .orElse("in ways too many to list");
+    }
+
+    /** How often each byte is copied, where most of a site's kind are. */
+    private String count(Site site) {
+        return transfers.stream()
+                .filter(row -> site.isOf(row) && row.cpuCopies() > 0)
+                .findFirst()
+                .map(row -> ", " + (row.cpuCopies() == 1 ? "1 copy" : row.cpuCopies() + " copies") + " of each byte"
+                        + (row.applicationCopies() == 0
+                                ? ""
+                                : ", " + row.applicationCopies() + " of them the application's"))
+                .orElse("");
     }
 
     /** The application's code that has a site's frame move its bytes, and that frame. */

@@ -151,8 +151,9 @@ class VerdictTest {
                 .sample("a.Small.x:1", "file:/a > socket:s", "heap", "read-write-loop", 100, 3, 0);
 
         assertThat(events.profile().verdict())
-                .isEqualTo("62 % of 1.00 kB that went between files and sockets stayed in the kernel; 38 % was copied"
-                        + " through user space, most of it by a.Big.x:1 (heap, read-write-loop).");
+                .isEqualTo(
+                        "62 % of 1.00 kB that went between files and sockets stayed in the kernel; 38 % was copied"
+                                + " through user space, most of it by a.Big.x:1 (heap, read-write-loop, 4 copies of each byte).");
     }
 
     @Test
@@ -173,7 +174,7 @@ class VerdictTest {
                 .isEqualTo(
                         "All of the 60.0 MB that went between files and sockets was copied through user space, all of"
                                 + " it by demo.App.download:23 through org.apache.tomcat.util.net.NioChannel.write:122 (heap,"
-                                + " read-write-loop).");
+                                + " read-write-loop, 4 copies of each byte).");
     }
 
     @Test
