@@ -355,7 +355,7 @@ class DoctorIT {
                     .startsWith(" ")
                     .containsPattern("(?m)^ *" + plain.pid() + " +iopath.+Idle +"
                             + running().version() + "\\S+ +\\S+ +- +yes +-$")
-                    .containsPattern("(?m)^ *" + agent.pid() + " +iopath.+Idle .* yes$")
+                    .containsPattern("(?m)^ *" + agent.pid() + " +iopath.+Idle .* loaded$")
                     .doesNotContainPattern("(?m)^ *" + list.process().pid() + " ");
             assertThat(Cli.run(folder, "ps", "--format", "json").out()).contains("\"pid\" : " + plain.pid());
             assertThat(Path.of("/tmp", ".java_pid" + plain.pid())).doesNotExist();

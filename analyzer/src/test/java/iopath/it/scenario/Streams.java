@@ -210,7 +210,7 @@ final class Streams {
         }
     }
 
-    /** Buffers in between copy the bytes, and what is copied has lost its name. */
+    /** Buffers in between copy the bytes, in pieces too short to be followed. */
     @Scenario("stream: through buffered streams")
     @Moves(from = "file", to = "memory", path = "heap", bytes = MIB)
     @Moves(from = "memory", to = "file", path = "heap", bytes = MIB)
@@ -219,7 +219,7 @@ final class Streams {
                         new FileInputStream(place.file(DATA).toFile()));
                 OutputStream out = new BufferedOutputStream(
                         new FileOutputStream(place.file("out").toFile()))) {
-            loop(in, out, 100);
+            loop(in, out, 50);
         }
     }
 
