@@ -123,7 +123,7 @@ class ColoursIT {
     }
 
     @Test
-    void reportsAndErrorsHaveNoColourAnywhere() throws Exception {
+    void reportsAreColouredUnlessItIsAskedNotToAndErrorsNever() throws Exception {
         Path recording = folder.resolve("demo.jfr");
         Cli demo = Cli.run(folder, "demo", "loop-heap", "--output", folder.toString());
         assertThat(demo.code()).as(demo.err()).isZero();
@@ -135,7 +135,14 @@ class ColoursIT {
                     recording);
         }
 
-        assertThat(onTerminal(AS_IT_COMES, "report", recording.toString()))
+        String[] report = {"report", recording.toString()};
+        assertThat(onTerminal(AS_IT_COMES, report))
+                .contains("read-write-loop", "Top endpoints")
+                .containsPattern(COLOUR);
+        assertThat(onTerminal(NO_COLOR, report))
+                .contains("read-write-loop", "Top endpoints")
+                .doesNotContain("\u001b");
+        assertThat(Cli.run(folder, report).out())
                 .contains("read-write-loop", "Top endpoints")
                 .doesNotContain("\u001b");
         assertThat(onTerminal(AS_IT_COMES, "report", "missing.jfr"))
