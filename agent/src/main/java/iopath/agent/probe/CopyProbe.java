@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CopyProbe {
 
-    /** Copies of fewer bytes are not followed. What an answer's head leaves of each buffer behind it mostly has as many. */
-    public static final int LEAST = 64;
+    /** Copies of fewer bytes are not followed. */
+    public static final int LEAST = 256;
 
     private CopyProbe() {}
 

@@ -32,7 +32,6 @@ final class Followed {
     private static final int BUFFER = 8 << 10;
     private static final int PIECE = 3000;
     private static final int READS = MIB / BUFFER;
-    private static final int HEAD = 97;
 
     private Followed() {}
 
@@ -392,37 +391,6 @@ final class Followed {
                 buffer.clear().put(piece, 0, n);
                 Place.writeFully(socket, buffer.clear().put(own, 0, n).flip());
             }
-        }
-    }
-
-    /** What the head leaves no room for is a short copy to the beginning of the next buffer, each time. */
-    @Scenario(value = "followed: a head in front of a file, in buffers of one size", peers = PeerKind.DRAIN)
-    @Moves(
-            from = "file",
-            to = "socket",
-            path = "direct",
-            reason = "read-write-loop",
-            evidence = "copied x1",
-            bytes = MIB)
-    @Moves(from = "memory", to = "socket", path = "direct", bytes = HEAD)
-    static void behindHead(Place place) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        byte[] piece = new byte[BUFFER];
-        byte[] head = new byte[HEAD];
-        Place.generate(ByteBuffer.wrap(head));
-        try (InputStream in = input(place);
-                SocketChannel socket = place.connect(0)) {
-            buffer.put(head);
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                int fits = Math.min(n, buffer.remaining());
-                buffer.put(piece, 0, fits);
-                if (!buffer.hasRemaining()) {
-                    Place.writeFully(socket, buffer.flip());
-                    buffer.clear();
-                }
-                buffer.put(piece, fits, n - fits);
-            }
-            Place.writeFully(socket, buffer.flip());
         }
     }
 

@@ -22,7 +22,7 @@ final class Shadow {
     private static final int SEEN = 1024 + 2 * Long.BYTES;
 
     /** The shortest copy that is followed. */
-    private static final int FOLLOWED = 64;
+    private static final int FOLLOWED = 256;
 
     private static final int GRANULE = 16 << 10;
     private static final int SOURCE = 0xff;
