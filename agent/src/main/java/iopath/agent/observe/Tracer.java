@@ -350,7 +350,7 @@ final class Tracer {
         return mappings.find(mapping);
     }
 
-    /** Counts the bytes of writes whose questions had to wait, as far as they are answered now. */
+    /** Makes room for links where it was missed, and counts the bytes of writes whose questions are answered now. */
     void settle(Ledger ledger) {
         links.grow();
         links.settle(found -> ledger.answered(lanes.current(), found));

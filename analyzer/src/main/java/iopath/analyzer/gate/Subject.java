@@ -44,8 +44,7 @@ public record Subject(Profile profile, List<Site> sites) {
     /** A site in words, behind the application's line if the report has it. */
     String at(Site site) {
         return profile.findings().stream()
-                .filter(finding ->
-                        site.source().equals(finding.source()) && site.sink().equals(finding.sink()))
+                .filter(finding -> finding.isAboutFlowOf(site))
                 .flatMap(finding -> finding.places().stream())
                 .filter(place -> site.frame().equals(place.by()))
                 .map(Place::text)

@@ -50,10 +50,7 @@ public final class TextReport {
         TextReport report = new TextReport(profile, prices, look);
         report.origin();
         report.verdict();
-        report.transfers();
-        report.io();
-        report.endpoints();
-        report.sites();
+        report.evidence();
         report.findings();
         report.notSeen();
         return String.join("\n", report.lines) + "\n";
@@ -62,16 +59,20 @@ public final class TextReport {
     /** The same with the answer at its end, where the screen of who has just waited for it ends. */
     public static String answerLast(Profile profile, Prices prices, Look look) {
         TextReport report = new TextReport(profile, prices, look);
-        report.transfers();
-        report.io();
-        report.endpoints();
-        report.sites();
+        report.evidence();
         report.notSeen();
         report.findings();
         report.lines.add("");
         report.origin();
         report.verdict();
         return String.join("\n", report.lines) + "\n";
+    }
+
+    private void evidence() {
+        transfers();
+        io();
+        endpoints();
+        sites();
     }
 
     private void origin() {

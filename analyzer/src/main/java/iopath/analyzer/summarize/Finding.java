@@ -40,6 +40,16 @@ public record Finding(
         this(code, severity, sentence, bytes, fix, List.of());
     }
 
+    /** The same about calls that have a price, with what to do about it. */
+    Finding with(String ownFix, List<Work> calls) {
+        return new Finding(code, severity, sentence, bytes, ownFix, calls, source, sink, places);
+    }
+
+    /** Whether it is about the flow that code moves bytes of. */
+    public boolean isAboutFlowOf(Site site) {
+        return site.source().equals(source) && site.sink().equals(sink);
+    }
+
     /** How much a finding matters. */
     public enum Severity {
         WARNING("warning"),

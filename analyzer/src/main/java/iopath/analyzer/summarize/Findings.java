@@ -329,17 +329,10 @@ record Findings(
 
     private Finding finding(
             List<Transfer> group, String code, Severity severity, String sentence, long bytes, String fix) {
-        List<Place> places = places(group);
-        return new Finding(
-                code,
-                severity,
-                sentence + seenAt(places),
-                bytes,
-                followable(group, places, fix),
-                group.stream().map(Work::of).toList(),
-                group.get(0).source(),
-                group.get(0).sink(),
-                places);
+        Finding told = told(group, code, severity, sentence, bytes, fix);
+        return told.with(
+                followable(group, told.places(), fix),
+                group.stream().map(Work::of).toList());
     }
 
     /** The general advice, or that of the library that holds the loop: its reader cannot change the library's code. */

@@ -263,9 +263,7 @@ record Verdict(
     /** The application's code that has a site's frame move its bytes, and that frame. */
     private String code(Site site) {
         return findings.stream()
-                .filter(finding -> site.source().equals(finding.source())
-                        && site.sink().equals(finding.sink())
-                        && finding.code().equals(site.reason()))
+                .filter(finding -> finding.isAboutFlowOf(site) && finding.code().equals(site.reason()))
                 .flatMap(finding -> finding.places().stream())
                 .filter(place -> place.inner().equals(site.frame()))
                 .findFirst()
