@@ -33,7 +33,10 @@ public final class Endpoints {
     /** Stands for a descriptor of which only the number is known: it has just been accepted, or a ring uses it. */
     private static final Object NUMBER = new Object();
 
-    private static final int FIRST_FREE = 4;
+    /** Row of the files past the bound that are not regular; that of regular ones is the kind's own. */
+    private static final int OTHER_DEVICES = 4;
+
+    private static final int FIRST_FREE = 5;
     private static final int FEW_DESCRIPTORS = 1024;
     private static final int MOST_DESCRIPTORS = 1 << 21;
 
@@ -58,9 +61,10 @@ public final class Endpoints {
         rows.set(0, MEMORY);
         for (EndpointKind kind : EndpointKind.values()) {
             if (kind != EndpointKind.MEMORY) {
-                rows.set(kind.ordinal(), new Endpoint(kind.ordinal(), kind, OTHER, false, 0, false));
+                rows.set(kind.ordinal(), other(kind.ordinal(), kind, kind == EndpointKind.FILE));
             }
         }
+        rows.set(OTHER_DEVICES, other(OTHER_DEVICES, EndpointKind.FILE, false));
     }
 
     /** The endpoint behind a descriptor, resolved at its first use. */
@@ -185,9 +189,13 @@ public final class Endpoints {
         return row == null ? MEMORY : row;
     }
 
-    /** The row that stands for all endpoints of a kind past the bound. */
+    /** The row that stands for all endpoints of a kind past the bound; of files, for the regular ones. */
     public Endpoint other(EndpointKind kind) {
         return row(kind.ordinal());
+    }
+
+    private static Endpoint other(int id, EndpointKind kind, boolean regular) {
+        return new Endpoint(id, kind, OTHER, regular, 0, false);
     }
 
     /** How many descriptors were counted under {@link #OTHER}. */
@@ -328,8 +336,9 @@ public final class Endpoints {
 
     /** The row of all others, with what must be known of this one to tell its system calls apart. */
     private static Endpoint unnamed(Namer.Name name, boolean shared) {
+        boolean device = name.kind() == EndpointKind.FILE && !name.regular();
         return new Endpoint(
-                name.kind().ordinal(),
+                device ? OTHER_DEVICES : name.kind().ordinal(),
                 name.kind(),
                 OTHER,
                 name.regular(),
